@@ -1,0 +1,38 @@
+"""System checks: combinations of settings that would fail later and further away."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.caches)
+def check_cache_is_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Demand a cache that all web processes share as soon as there are several."""
+    processes = int(os.environ.get("WEB_CONCURRENCY", "1") or 1)
+    local = settings.CACHES["default"]["BACKEND"].endswith("LocMemCache")
+    if processes > 1 and local:
+        return [
+            Error(
+                "Several web processes need a shared cache, or each counts limits for itself.",
+                hint="Set CACHE_URL to a Redis, such as redis://127.0.0.1:6379/0.",
+                id="nexus.E010",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def check_rates_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    from django.core.exceptions import ImproperlyConfigured
+
+    from nexus.core.api.limits import parse_rate
+
+    problems: list[CheckMessage] = []
+    for name in ("API_RATE_ANON", "API_RATE_USER"):
+        try:
+            parse_rate(getattr(settings, name))
+        except ImproperlyConfigured as exc:
+            problems.append(Error(f"{name}: {exc}", id="nexus.E011"))
+    return problems

@@ -1,0 +1,49 @@
+"""Every address of the project."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from allauth.account.decorators import secure_admin_login
+from careers.urls import urlpatterns as careers_urls
+from nexus import health
+from nexus.api import api, openapi_json, redoc, swagger
+
+# Whoever comes to a login of Django or Wagtail is sent to the one that asks for both factors.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
+_to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+_to_logout = RedirectView.as_view(pattern_name="account_logout", query_string=True)
+_to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+
+handler404 = "nexus.errors.not_found"
+handler500 = "nexus.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("", RedirectView.as_view(url="/swagger/"), name="home"),
+    path("swagger/", swagger, name="swagger"),
+    path("redoc/", redoc, name="redoc"),
+    path("swagger.json", openapi_json, name="openapi"),
+    path("", api.urls),
+    path("admin/login/", _to_login),
+    path("admin/logout/", _to_logout),
+    path("admin/", admin.site.urls),
+    path("cms/login/", _to_login),
+    path("cms/logout/", _to_logout),
+    re_path(r"^cms/password_reset/", _to_reset),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    *careers_urls,
+]
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.STORAGES["default"]["OPTIONS"]["location"])
+urlpatterns += [path("", include(wagtail_urls))]

@@ -1,0 +1,101 @@
+"""Applications with their history and the company's notes on them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from hiring.choices import ApplicationStatus
+from hiring.querysets import ApplicationQuerySet
+from nexus.core.fields import EncryptedCharField, EncryptedTextField
+from nexus.core.storages import private_storage
+
+
+class Application(models.Model):
+    """One person's application to one job. Withdrawn ones stay, marked."""
+
+    job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, related_name="applications")
+    applicant = models.ForeignKey(
+        "people.User", on_delete=models.PROTECT, related_name="applications"
+    )
+    cover_letter = EncryptedTextField(max_length=20_000, blank=True)
+    # A copy made when applying: the profile's CV may change or vanish, this one must not.
+    resume = models.FileField(upload_to="applications", storage=private_storage, blank=True)
+    resume_name = EncryptedCharField(max_length=255, blank=True)
+    status = models.CharField(
+        max_length=12,
+        choices=ApplicationStatus.choices,
+        default=ApplicationStatus.PENDING,
+        editable=False,
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    applied_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's methods
+
+    class Meta:
+        ordering = ("-applied_at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["job", "status", "-applied_at", "-id"], name="hiring_application_board"
+            ),
+            models.Index(
+                fields=["applicant", "-applied_at", "-id"], name="hiring_application_own"
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["job", "applicant"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="hiring_application_once",
+                violation_error_message="You have applied to this job already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Application {self.pk}"
+
+
+class StatusChange(models.Model):
+    """One step of an application. Append-only: an undo adds a row, none is changed."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="status_changes"
+    )
+    from_status = models.CharField(max_length=12, choices=ApplicationStatus.choices, blank=True)
+    to_status = models.CharField(max_length=12, choices=ApplicationStatus.choices)
+    by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    note = EncryptedTextField(max_length=5000, blank=True)
+    is_undo = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["application", "at", "id"], name="hiring_statuschange_history")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_status} → {self.to_status}"
+
+
+class Note(models.Model):
+    """What the company's people say of an application among themselves."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(
+        "people.User", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    text = EncryptedTextField(max_length=10_000)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("created_at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["application", "created_at"], name="hiring_note_thread")
+        ]
+
+    def __str__(self) -> str:
+        return f"Note {self.pk}"

@@ -1,0 +1,1 @@
+"""Postings: their life cycle, search, import and export."""

@@ -1,0 +1,156 @@
+"""The posting."""
+
+from typing import ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.text import slugify
+
+from jobs.choices import EmploymentType, ExperienceLevel, JobStatus, SalaryPeriod, Workplace
+from jobs.querysets import JobQuerySet
+from nexus.core.money import YEARLY_FACTOR, validate_currency
+
+
+def _yearly(column: str) -> models.GeneratedField:
+    """Return a stored column that holds `column` per year, so that pay can be compared."""
+    factor = Case(
+        *[When(salary_period=period, then=Value(n)) for period, n in YEARLY_FACTOR.items()],
+        default=Value(1),
+        output_field=models.DecimalField(max_digits=6, decimal_places=0),
+    )
+    return models.GeneratedField(
+        expression=F(column) * factor,
+        output_field=models.DecimalField(max_digits=18, decimal_places=2, null=True),
+        db_persist=True,
+        null=True,
+    )
+
+
+class Job(models.Model):
+    """A posting of a company. It is open while its status says so and its deadline is ahead."""
+
+    company = models.ForeignKey("people.Company", on_delete=models.PROTECT, related_name="jobs")
+    posted_by = models.ForeignKey(
+        "people.User", on_delete=models.SET_NULL, null=True, related_name="posted_jobs"
+    )
+    category = models.ForeignKey("taxonomy.Category", on_delete=models.PROTECT, related_name="jobs")
+    title = models.CharField(max_length=200)
+    location = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300, blank=True, editable=False)
+    description = models.TextField()
+    requirements = models.TextField(blank=True)
+    responsibilities = models.TextField(blank=True)
+    benefits = models.TextField(blank=True)
+    company_description = models.TextField(blank=True)
+    employment_type = models.CharField(max_length=12, choices=EmploymentType.choices)
+    experience_level = models.CharField(max_length=10, choices=ExperienceLevel.choices)
+    workplace = models.CharField(
+        max_length=8, choices=Workplace.choices, default=Workplace.ON_SITE
+    )
+    salary_min = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    salary_max = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    salary_currency = models.CharField(
+        max_length=3, default="USD", validators=[validate_currency]
+    )
+    salary_period = models.CharField(
+        max_length=5, choices=SalaryPeriod.choices, default=SalaryPeriod.YEAR
+    )
+    salary_min_yearly = _yearly("salary_min")
+    salary_max_yearly = _yearly("salary_max")
+    skills = models.ManyToManyField("taxonomy.Skill", blank=True, related_name="jobs")
+    status = models.CharField(
+        max_length=10, choices=JobStatus.choices, default=JobStatus.DRAFT, editable=False
+    )
+    application_deadline = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When anything that the search index holds of this job last changed, the company's name
+    # and the category's included. What follows the table (the index of each machine) polls it.
+    changed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    source = models.CharField(max_length=50, blank=True, editable=False)
+    external_id = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects: ClassVar[JobQuerySet] = JobQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's methods
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(status=JobStatus.OPEN),
+                name="jobs_job_open_new",
+            ),
+            models.Index(
+                fields=["application_deadline", "id"],
+                condition=Q(status=JobStatus.OPEN),
+                name="jobs_job_open_deadline",
+            ),
+            models.Index(fields=["company", "-created_at", "-id"], name="jobs_job_company_new"),
+            models.Index(
+                fields=["category"],
+                condition=Q(status=JobStatus.OPEN),
+                name="jobs_job_open_category",
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(salary_min__isnull=True)
+                | Q(salary_max__isnull=True)
+                | Q(salary_min__lte=F("salary_max")),
+                name="jobs_job_salary_order",
+                violation_error_message="The lowest salary must not exceed the highest.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(salary_min__isnull=True) | Q(salary_min__gte=0))
+                & (Q(salary_max__isnull=True) | Q(salary_max__gte=0)),
+                name="jobs_job_salary_not_negative",
+                violation_error_message="A salary must not be negative.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(salary_min__isnull=True) & Q(salary_max__isnull=True))
+                | (~Q(salary_currency="") & ~Q(salary_period="")),
+                name="jobs_job_salary_unit",
+                violation_error_message="A salary needs its currency and period.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(employment_type=EmploymentType.REMOTE)
+                | Q(workplace=Workplace.REMOTE),
+                name="jobs_job_remote_workplace",
+                violation_error_message="A job of the type remote has a remote workplace.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[JobStatus.DRAFT, JobStatus.IN_REVIEW, JobStatus.ARCHIVED])
+                | Q(published_at__isnull=False),
+                name="jobs_job_published_at",
+                violation_error_message="A published job has a time of publication.",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="jobs_job_source_unique",
+                violation_error_message="This posting has been imported already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_open(self) -> bool:
+        """Whether people can apply now: the predicate of `JobQuerySet.open` for a loaded job."""
+        return self.status == JobStatus.OPEN and self.application_deadline > timezone.now()
+
+    def was_published(self) -> bool:
+        return self.published_at is not None
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the public page, its title in it."""
+        slug = slugify(self.title)[:80].strip("-")
+        return f"/jobs/{self.pk}-{slug}/" if slug else f"/jobs/{self.pk}/"

@@ -1,0 +1,51 @@
+"""The ledger of mail that is owed."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from nexus.core.fields import EncryptedCharField, EncryptedTextField
+
+
+class MailState(models.TextChoices):
+    QUEUED = "queued", "Queued"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class OutgoingMail(models.Model):
+    """One mail to one address: owed from the moment its row exists, sent by a task.
+
+    `not_before` holds it back; until it is sent it can be cancelled. The address, the subject
+    and the bodies are encrypted, because a mail may carry a code or a name.
+    """
+
+    kind = models.CharField(max_length=60)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="mails"
+    )
+    to_address = EncryptedCharField(max_length=320)
+    subject = EncryptedCharField(max_length=300)
+    text_body = EncryptedTextField()
+    html_body = EncryptedTextField(blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.QUEUED)
+    created_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["not_before", "id"], condition=Q(state="queued"), name="core_mail_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.message_id}"

@@ -1,0 +1,1 @@
+"""Users, profiles, companies and their members, sign-in."""

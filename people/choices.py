@@ -1,0 +1,38 @@
+"""The closed sets of people: levels, genders and the roles in a company."""
+
+from django.db import models
+
+
+class CareerLevel(models.TextChoices):
+    ENTRY = "entry", "Entry"
+    MID = "mid", "Mid"
+    SENIOR = "senior", "Senior"
+    EXPERT = "expert", "Expert"
+
+
+class Gender(models.TextChoices):
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    OTHER = "other", "Other"
+    UNDISCLOSED = "prefer_not_to_say", "Prefer not to say"
+
+
+class Role(models.TextChoices):
+    """What a member may do: viewers read, recruiters write, owners also manage members."""
+
+    OWNER = "owner", "Owner"
+    RECRUITER = "recruiter", "Recruiter"
+    VIEWER = "viewer", "Viewer"
+
+
+WRITING_ROLES = frozenset({Role.OWNER, Role.RECRUITER})
+
+
+class AccessKind(models.TextChoices):
+    """How somebody came to see another person's data."""
+
+    VIEWED_APPLICATION = "viewed_application", "Viewed an application"
+    DOWNLOADED_CV = "downloaded_cv", "Downloaded a CV"
+    EXPORTED = "exported", "Exported personal data"
+    VIEWED_PROFILE = "viewed_profile", "Viewed a profile"
+    SEARCHED = "searched", "Found the person by a search"

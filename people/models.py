@@ -1,0 +1,225 @@
+"""Users, their profiles, companies with their members, and who looked at whose data."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from nexus.core.fields import EncryptedCharField, EncryptedTextField
+from nexus.core.money import validate_currency
+from nexus.core.storages import private_storage
+from people.choices import AccessKind, CareerLevel, Gender, Role
+from people.querysets import CompanyQuerySet, MembershipQuerySet, ProfileQuerySet, UserManager
+
+
+class User(AbstractUser):
+    """An account. `is_admin` is the switch; `is_staff` and `is_superuser` are derived from it."""
+
+    first_name = EncryptedCharField(max_length=150, blank=True)
+    last_name = EncryptedCharField(max_length=150, blank=True)
+    full_name = EncryptedCharField(max_length=300, blank=True)
+    phone_number = EncryptedCharField(max_length=30, blank=True)
+    address = EncryptedTextField(max_length=1000, blank=True)
+    email = models.EmailField(blank=True)
+    is_admin = models.BooleanField(default=False)
+    date_created = models.DateTimeField(default=timezone.now, editable=False)
+    date_joined = None
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="people_user_email_unique",
+                violation_error_message="An account with this e-mail address exists already.",
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="people_user_username_unique",
+                violation_error_message="This user name is taken.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Admin logs store this in clear, so it never holds a person's name.
+        return self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name or f"{self.first_name} {self.last_name}".strip()
+
+
+class Profile(models.Model):
+    """What a person shows of themselves; comes into being with its user."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    bio = EncryptedTextField(max_length=5000, blank=True)
+    phone_number = EncryptedCharField(max_length=30, blank=True)
+    address = EncryptedTextField(max_length=1000, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    gender = models.CharField(max_length=20, choices=Gender.choices, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    job_title = models.CharField(max_length=200, blank=True)
+    company = models.CharField(max_length=200, blank=True)
+    experience_level = models.CharField(max_length=10, choices=CareerLevel.choices, blank=True)
+    expected_salary_min = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    expected_salary_max = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    expected_salary_currency = models.CharField(
+        max_length=3, default="USD", validators=[validate_currency]
+    )
+    skills = models.ManyToManyField("taxonomy.Skill", blank=True, related_name="profiles")
+    education = models.TextField(max_length=5000, blank=True)
+    certifications = models.TextField(max_length=5000, blank=True)
+    profile_image = models.ImageField(upload_to="profiles", blank=True)
+    resume = models.FileField(upload_to="profiles", storage=private_storage, blank=True)
+    resume_name = EncryptedCharField(max_length=255, blank=True)
+    linkedin_url = models.URLField(max_length=300, blank=True)
+    github_url = models.URLField(max_length=300, blank=True)
+    website_url = models.URLField(max_length=300, blank=True)
+    is_profile_public = models.BooleanField(default=False)
+    is_available_for_hire = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[models.Manager["Profile"]] = ProfileQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-created_at", "id"],
+                condition=Q(is_profile_public=True),
+                name="people_profile_public_new",
+            ),
+            models.Index(
+                fields=["is_available_for_hire", "experience_level"],
+                condition=Q(is_profile_public=True),
+                name="people_profile_available",
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(expected_salary_min__isnull=True)
+                | Q(expected_salary_max__isnull=True)
+                | Q(expected_salary_min__lte=F("expected_salary_max")),
+                name="people_profile_salary_order",
+                violation_error_message="The lowest salary must not exceed the highest.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(expected_salary_min__isnull=True) | Q(expected_salary_min__gte=0))
+                & (Q(expected_salary_max__isnull=True) | Q(expected_salary_max__gte=0)),
+                name="people_profile_salary_not_negative",
+                violation_error_message="A salary must not be negative.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Profile {self.pk}"
+
+    def age_on(self, day: date) -> int | None:
+        """Return completed years of life on `day`, or None without a date of birth."""
+        born = self.date_of_birth
+        if born is None:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+class PersonToken(models.Model):
+    """One entry of the keyed blind index by which a person is found (see core.blind_index)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    token = models.CharField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["token", "user"], name="people_persontoken_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"Token {self.pk}"
+
+
+class Company(models.Model):
+    """An employer. Its members share its jobs and applicants."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=220, unique=True)
+    description = models.TextField(blank=True)
+    logo = models.ImageField(upload_to="logos", blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    is_verified = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    members = models.ManyToManyField(User, through="Membership", related_name="companies")
+
+    objects: ClassVar[models.Manager["Company"]] = CompanyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "companies"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="people_company_name_unique",
+                violation_error_message="A company of this name exists already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A user's role in a company."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.RECRUITER)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Membership"]] = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["company", "user"],
+                name="people_membership_once",
+                violation_error_message="This person is a member already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.company} ({self.role})"
+
+
+class AccessLog(models.Model):
+    """Who saw or took whose personal data. Rows are only ever added."""
+
+    viewer = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    subject = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="accesses_to_me"
+    )
+    company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=AccessKind.choices)
+    # What was looked at, as "application:12": a label, never personal data.
+    target = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject", "-at"], name="people_access_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target}"

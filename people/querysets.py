@@ -1,0 +1,86 @@
+"""Which people, profiles and companies there are to see, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.db import models, transaction
+
+from nexus.core.blind_index import query_tokens
+from people.choices import WRITING_ROLES
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import Company, Membership, Profile, User
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def matching(self, text: str) -> UserQuerySet:
+        """Return those whose name, e-mail or phone holds every word of `text`.
+
+        Answered by the blind index: nothing is decrypted, and a word must be the beginning of
+        one of theirs. Text without any word matches nobody.
+        """
+        found = self
+        words = query_tokens(text)
+        if not words:
+            return self.none()
+        for tokens in words:
+            found = found.filter(tokens__token__in=tokens)
+        return found.distinct()
+
+
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]  # a class made at run time
+    """Creates users together with their profile and their blind index."""
+
+    @transaction.atomic
+    def _create_user(self, *args: Any, **kwargs: Any) -> User:
+        from people.services import complete_new_user
+
+        user: User = super()._create_user(*args, **kwargs)
+        complete_new_user(user)
+        return user
+
+    def create_superuser(self, *args: Any, **extra: Any) -> User:
+        extra["is_admin"] = True
+        user: User = super().create_superuser(*args, **extra)
+        return user
+
+
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def public(self) -> ProfileQuerySet:
+        return self.filter(is_profile_public=True, user__is_active=True)
+
+    def available(self) -> ProfileQuerySet:
+        """Return public profiles of people who look for work."""
+        return self.public().filter(is_available_for_hire=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> ProfileQuerySet:
+        """Return public profiles and, for a signed-in person, their own."""
+        if not user.is_authenticated:
+            return self.public()
+        return self.filter(
+            models.Q(is_profile_public=True, user__is_active=True) | models.Q(user=user)
+        )
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def named(self, name: str) -> CompanyQuerySet:
+        """Match a name in any case, ignoring surplus white space."""
+        return self.filter(name__iexact=" ".join(name.split()))
+
+    def with_member(self, user: User) -> CompanyQuerySet:
+        return self.filter(memberships__user=user)
+
+    def writable_by(self, user: User) -> CompanyQuerySet:
+        """Return the companies for which `user` may post jobs and decide on applications."""
+        return self.filter(
+            memberships__in=user.memberships.filter(role__in=WRITING_ROLES)
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def writing(self) -> MembershipQuerySet:
+        return self.filter(role__in=WRITING_ROLES)

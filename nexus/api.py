@@ -1,0 +1,59 @@
+"""The one API: its documents, its errors and the routers of the apps."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Redoc, Swagger
+from ninja.responses import Response
+
+from hiring.api import job_applications_router
+from hiring.api import router as applications_router
+from jobs.api import category_jobs_router
+from jobs.api import router as jobs_router
+from nexus.core.api.errors import register_error_handlers
+from nexus.core.api.gate import gate
+from nexus.core.api.render import JSONRenderer
+from people.api import auth_router, make_profiles_router, token_router
+from taxonomy.api import router as categories_router
+
+api = NinjaAPI(
+    title="Nexus",
+    version="1.0.0",
+    description=(
+        "Jobs, applications, profiles and accounts. Sign in at `/auth/login/` and send the "
+        "access token as `Authorization: Bearer …`."
+    ),
+    docs_url=None,
+    openapi_url=None,
+    renderer=JSONRenderer(),
+    urls_namespace="api",
+)
+register_error_handlers(api)
+api.add_decorator(gate, mode="view")
+
+api.add_router("/auth/", auth_router)
+api.add_router("/api/token/", token_router)
+api.add_router("/api/profiles/", make_profiles_router("profiles"))
+api.add_router("/account/profiles/", make_profiles_router("account_profiles"))
+api.add_router("/api/jobs/", jobs_router)
+api.add_router("/api/jobs/", job_applications_router)
+api.add_router("/api/applications/", applications_router)
+api.add_router("/api/categories/", categories_router)
+api.add_router("/api/categories/", category_jobs_router)
+
+
+def openapi_document() -> dict[str, Any]:
+    """Return the OpenAPI document of the whole API."""
+    return dict(api.get_openapi_schema(path_prefix="/"))
+
+
+def openapi_json(request: HttpRequest) -> HttpResponse:
+    return Response(openapi_document())
+
+
+def swagger(request: HttpRequest) -> HttpResponse:
+    return Swagger(settings={"url": "/swagger.json"}).render_page(request, api)
+
+
+def redoc(request: HttpRequest) -> HttpResponse:
+    return Redoc().render_page(request, api)

@@ -1,0 +1,89 @@
+"""What happens around every operation: identity, limits, unknown parameters, validators."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from ninja.operation import Operation
+
+from nexus.core.api.client import client_address, identify
+from nexus.core.api.errors import error_response
+from nexus.core.api.limits import Allowance, count_call, parse_rate
+
+Run = Callable[..., HttpResponseBase]
+
+
+def _count(request: HttpRequest) -> Allowance:
+    if request.user.is_authenticated:
+        return count_call(f"user:{request.user.pk}", parse_rate(settings.API_RATE_USER))
+    return count_call(f"anon:{client_address(request)}", parse_rate(settings.API_RATE_ANON))
+
+
+def _declared_names(operation: Operation) -> frozenset[str]:
+    """Return the query parameters an operation declares."""
+    return frozenset(
+        name
+        for model in operation.models
+        if model.__ninja_param_source__ == "query"
+        for name in model.__ninja_flatten_map__
+    )
+
+
+def _add_validator(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Give a GET's answer an ETag, and answer 304 where the caller holds the same bytes."""
+    public = not request.user.is_authenticated
+    response.headers.setdefault("Cache-Control", "no-cache" if public else "private, no-cache")
+    patch_vary_headers(response, ["Authorization"])
+    if not isinstance(response, HttpResponse) or response.status_code != 200:
+        return response
+    etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    response.headers["ETag"] = etag
+    held = request.headers.get("If-None-Match", "")
+    if held and (held.strip() == "*" or etag in [t.strip().removeprefix("W/") for t in held.split(",")]):
+        unchanged = HttpResponse(status=304)
+        for name in ("ETag", "Cache-Control", "Vary"):
+            unchanged.headers[name] = response.headers[name]
+        del unchanged.headers["Content-Type"]
+        return unchanged
+    return response
+
+
+def gate(run: Run) -> Run:
+    """Wrap an operation. It must be the innermost wrapper, for it asks `run` whose it is."""
+    operation: Operation = run.__self__  # type: ignore[attr-defined]  # a bound method
+    declared = _declared_names(operation)
+
+    @wraps(run)
+    def gated(request: HttpRequest, **path: Any) -> HttpResponseBase:
+        identify(request)
+        allowance = _count(request)
+        if allowance.exceeded:
+            response: HttpResponseBase = error_response(
+                429, "You have made too many requests. Try again later."
+            )
+            response.headers["Retry-After"] = str(allowance.retry_after(at=time.time()))
+        elif unknown := [name for name in request.GET if name not in declared]:
+            response = error_response(
+                400,
+                "This address does not know every parameter it was given.",
+                details={name: ["This parameter is not known."] for name in unknown},
+            )
+        elif any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            response = error_response(400, "A parameter must not hold the character NUL.")
+        else:
+            response = run(request, **path)
+        if request.method in {"GET", "HEAD"}:
+            response = _add_validator(request, response)
+        elif not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
+        for name, value in allowance.headers().items():
+            response.headers[name] = value
+        return response
+
+    return gated

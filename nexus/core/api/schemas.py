@@ -1,0 +1,79 @@
+"""Types that recur in the shapes of the API."""
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from nexus.core.money import money_string
+
+
+def utc_string(moment: datetime) -> str:
+    """Return RFC 3339 in UTC with seconds, as `2026-11-22T17:31:39Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _no_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("A text must not hold the character NUL.")
+    return value
+
+
+def _aware(value: datetime) -> datetime:
+    moment = value if value.tzinfo else value.replace(tzinfo=UTC)
+    # Beyond these years, arithmetic with time zones leaves what a datetime can hold.
+    if not 1900 <= moment.year <= 9000:
+        raise ValueError("The year must lie between 1900 and 9000.")
+    return moment
+
+
+def _end_of_day(value: Any) -> Any:
+    """Read a day without a time as its last second: a deadline on a day includes the day."""
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            return value
+        return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
+    return value
+
+
+Text = Annotated[str, AfterValidator(_no_nul)]
+UtcTime = Annotated[datetime, PlainSerializer(utc_string, return_type=str, when_used="always")]
+Moment = Annotated[datetime, AfterValidator(_aware)]
+Deadline = Annotated[datetime, BeforeValidator(_end_of_day), AfterValidator(_aware)]
+Money = Annotated[
+    Decimal,
+    PlainSerializer(money_string, return_type=str, when_used="always"),
+]
+Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2, allow_inf_nan=False)]
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Out(Schema):
+    """Base of what the API answers: every key is always there."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
+class In(Schema):
+    """Base of what the API takes: a key it does not know is an error, not a typing slip lost."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class ErrorOut(Out):
+    """The one shape of errors."""
+
+    error: str = Field(examples=["Some fields are not right."])
+    details: dict[str, list[str]] = Field(
+        default_factory=dict, examples=[{"title": ["This field is required."]}]
+    )
+
+
+class MessageOut(Out):
+    message: str = Field(examples=["Done."])
+
+

@@ -1,0 +1,90 @@
+# Everything a developer types. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+JOBS ?= 10000
+# Where the slow half looks for PostgreSQL and Redis; what is not there is skipped, and said.
+TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/nexus
+TEST_CACHE_URL ?= redis://127.0.0.1:6379/15
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -q
+PARALLEL ?= -n 2 --dist loadfile
+
+##@ Use it
+.PHONY: run
+run: .venv/.runtime ## Start everything on http://127.0.0.1:8000 (PORT= overrides), with a demo market
+	@$(BIN)/python -m nexus.devserver --port $(PORT)
+
+.PHONY: demo
+demo: .venv/.runtime ## Load the demo market into an empty database
+	@$(BIN)/python -m nexus.devserver --prepare-only
+
+##@ Check it
+.PHONY: test
+test: .venv/.dev ## The fast suite (SQLite, or the database that DATABASE_URL names)
+	$(PYTEST) $(PARALLEL) -m "not slow"
+
+.PHONY: test-all
+test-all: .venv/.dev ## The slow half as well, and everything again on PostgreSQL and Redis
+	$(PYTEST) -m slow -rs --durations=10
+	@if $(BIN)/python -m nexus.tests.reachable "$(TEST_DATABASE_URL)" "$(TEST_CACHE_URL)"; then \
+	  DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -rs; \
+	fi
+
+.PHONY: coverage
+coverage: .venv/.dev ## The fast suite with coverage; fails below 90 %
+	$(PYTEST) $(PARALLEL) -m "not slow" --cov --cov-report=term --cov-fail-under=90
+
+.PHONY: lint
+lint: .venv/.dev ## Style, import contracts, migrations, deployment checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=nexus.settings_test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m nexus.tests.deploy_check
+
+.PHONY: types
+types: .venv/.dev ## mypy, strict
+	$(BIN)/mypy
+
+.PHONY: bench
+bench: .venv/.dev ## Measure with JOBS=10000 jobs (PostgreSQL: set DATABASE_URL)
+	JOBS=$(JOBS) $(BIN)/python -m nexus.bench
+
+##@ Maintain it
+.PHONY: openapi
+openapi: .venv/.dev ## Write the snapshot of the API's document anew
+	DJANGO_SETTINGS_MODULE=nexus.settings_test $(BIN)/python -m nexus.tests.openapi_snapshot
+
+.PHONY: lock
+lock: .venv/.dev ## Pin every dependency anew, with hashes and without addresses
+	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+LOCK_FLAGS := -q --generate-hashes --strip-extras --allow-unsafe \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+.PHONY: format
+format: .venv/.dev ## Let ruff put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- The virtual environment ------------------------------------------------------------------
+.venv/bin/python:
+	@sh scripts/make_venv.sh .venv
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	@test -e .venv/.dev || { echo "Installing what Nexus needs …"; \
+	  $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; }
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/python
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ .venv/.runtime

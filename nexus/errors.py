@@ -1,0 +1,73 @@
+"""Answers to what no view of ours answers: pages for people, the error shape for the API."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
+from django.views import defaults
+
+from nexus.core.api.errors import error_response
+from nexus.middleware import current_request_id
+
+API_PREFIXES = ("/api/", "/auth/", "/account/profiles/")
+_SENTENCES = {
+    400: "The request cannot be understood.",
+    403: "You may not do this.",
+    404: "There is no such address here.",
+    405: "This address does not know this method.",
+    413: "The request is too large.",
+}
+
+
+def is_api_path(path: str) -> bool:
+    return path.startswith(API_PREFIXES)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    if is_api_path(request.path):
+        return error_response(404, _SENTENCES[404])
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    if is_api_path(request.path):
+        return error_response(
+            500, "Something went wrong on our side.", request_id=current_request_id()
+        )
+    return defaults.server_error(request)
+
+
+class ApiErrorShapeMiddleware:
+    """Gives what Django itself refuses below the API's paths the API's error shape.
+
+    A wrong method, a body over the limit, an address without an operation: these are answered
+    before any operation is reached.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        status = response.status_code
+        if status < 400 or not is_api_path(request.path):
+            return response
+        if response.headers.get("Content-Type", "").startswith("application/json"):
+            return response
+        shaped = error_response(status, _SENTENCES.get(status, "The request was refused."))
+        if "Allow" in response.headers:
+            shaped.headers["Allow"] = response.headers["Allow"]
+        return shaped
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Leaves API paths without their slash alone: a redirect would drop the body of a POST."""
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        if is_api_path(request.path_info) and request.method not in {"GET", "HEAD"}:
+            return False
+        return bool(super().should_redirect_with_slash(request)) and (
+            settings.APPEND_SLASH is True
+        )

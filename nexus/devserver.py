@@ -20,9 +20,12 @@ def write_env_file(path: Path) -> bool:
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = ["# Made once by `make run`, for development on this machine alone.", "DEBUG=on"]
-    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "INDEX_KEY", "JWT_SECRET"):
-        lines.append(f"{name}={secrets.token_urlsafe(48)}")
+    names = ("SECRET_KEY", "ENCRYPTION_KEYS", "INDEX_KEY", "JWT_SECRET")
+    lines = [
+        "# Made once by `make run`, for development on this machine alone.",
+        "DEBUG=on",
+        *[f"{name}={secrets.token_urlsafe(48)}" for name in names],
+    ]
     # Another process may be first: what it wrote must not be replaced, for data may depend on it.
     try:
         with path.open("x", encoding="utf-8") as file:

@@ -68,6 +68,4 @@ class SlashMiddleware(CommonMiddleware):
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         if is_api_path(request.path_info) and request.method not in {"GET", "HEAD"}:
             return False
-        return bool(super().should_redirect_with_slash(request)) and (
-            settings.APPEND_SLASH is True
-        )
+        return bool(super().should_redirect_with_slash(request)) and (settings.APPEND_SLASH is True)

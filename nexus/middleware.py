@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 
@@ -49,9 +49,7 @@ class RequestIdFilter(logging.Filter):
 class PathContentSecurityPolicyMiddleware(ContentSecurityPolicyMiddleware):
     """Django's policy, overridden where `CSP_BY_PATH` names the beginning of the path."""
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         for prefix, changes in settings.CSP_BY_PATH.items():
             if request.path.startswith(prefix) and not hasattr(response, "_csp_config"):
                 response._csp_config = {**settings.SECURE_CSP, **changes}  # type: ignore[attr-defined]  # where Django's csp_override puts it

@@ -1,5 +1,6 @@
 """The settings of the test suite: fixed keys, quick hashing, nothing outside the process."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -15,8 +16,8 @@ os.environ.setdefault("SECURE", "off")
 os.environ.setdefault("REQUIRE_MFA", "off")
 os.environ.setdefault("SEARCH_SYNC", "inline")
 
-from nexus.settings import *  # noqa: E402, F403
-from nexus.settings import BASE_DIR, DATABASES, STORAGES, TASKS, USES_SQLITE  # noqa: E402
+from nexus.settings import *  # noqa: F403
+from nexus.settings import BASE_DIR, DATABASES, STORAGES, TASKS, USES_SQLITE
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="nexus-test-"))
 DATA_DIR = _SCRATCH
@@ -24,13 +25,28 @@ SEARCH_DIR = _SCRATCH / "search"
 STORAGES["default"]["OPTIONS"]["location"] = str(_SCRATCH / "media")
 STORAGES["private"]["OPTIONS"]["location"] = str(_SCRATCH / "private")
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def _schema_digest() -> str:
+    """Return what changes with any migration, so that a kept test database is never stale."""
+    digest = hashlib.blake2b(digest_size=4)
+    for path in sorted(BASE_DIR.glob("*/**/migrations/*.py")):
+        if ".venv" not in path.parts:
+            digest.update(path.read_bytes())
+    digest.update((BASE_DIR / "requirements.lock").read_bytes())
+    return digest.hexdigest()
+
+
+_NAME = f"test_nexus_{_schema_digest()}"
 if USES_SQLITE:
     (BASE_DIR / "var").mkdir(exist_ok=True)
-    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "var" / "test.sqlite3")}
+    _NAME = str(BASE_DIR / "var" / f"{_NAME}.sqlite3")
+DATABASES["default"]["TEST"] = {"NAME": _NAME}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if "CACHE_URL" not in os.environ:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS["q2"] = {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
 # The suite makes more calls than a person would; tests of the limits set their own.
 API_RATE_ANON = API_RATE_USER = "1000000/h"

@@ -1,5 +1,7 @@
 """Every address of the project."""
 
+from allauth.account.decorators import secure_admin_login
+from careers.urls import urlpatterns as careers_urls
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -8,8 +10,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from allauth.account.decorators import secure_admin_login
-from careers.urls import urlpatterns as careers_urls
 from nexus import health
 from nexus.api import api, openapi_json, redoc, swagger
 
@@ -45,5 +45,7 @@ urlpatterns = [
 if settings.DEBUG:
     from django.conf.urls.static import static
 
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.STORAGES["default"]["OPTIONS"]["location"])
+    urlpatterns += static(
+        settings.MEDIA_URL, document_root=settings.STORAGES["default"]["OPTIONS"]["location"]
+    )
 urlpatterns += [path("", include(wagtail_urls))]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
@@ -25,14 +25,19 @@ class User(AbstractUser):
     full_name = EncryptedCharField(max_length=300, blank=True)
     phone_number = EncryptedCharField(max_length=30, blank=True)
     address = EncryptedTextField(max_length=1000, blank=True)
-    email = models.EmailField(blank=True)
+    # Whoever signs in by e-mail is looked up by the plain column.
+    email = models.EmailField(blank=True, db_index=True)
     is_admin = models.BooleanField(default=False)
     date_created = models.DateTimeField(default=timezone.now, editable=False)
-    date_joined = None
+    date_joined = None  # type: ignore[assignment]  # date_created takes its place
 
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            # `username__iexact`, by which people sign in, compares in upper case.
+            models.Index(Upper("username"), name="people_user_username_upper")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -1,7 +1,7 @@
 """Turns whatever was raised into the one error shape of the API."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import (
@@ -118,9 +118,7 @@ def _unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
     from nexus.middleware import current_request_id
 
     logger.exception("The API failed on %s %s", request.method, request.path)
-    return error_response(
-        500, "Something went wrong on our side.", request_id=current_request_id()
-    )
+    return error_response(500, "Something went wrong on our side.", request_id=current_request_id())
 
 
 def _http_error(request: HttpRequest, exc: HttpError) -> HttpResponse:
@@ -143,16 +141,23 @@ def _forbidden(request: HttpRequest, exc: PermissionDenied) -> HttpResponse:
     return error_response(403, str(exc) or "You may not do this.")
 
 
+_HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
+    Exception: _unexpected,
+    Refused: _refused,
+    RequestInvalid: _request_invalid,
+    ValidationError: _model_invalid,
+    HttpError: _http_error,
+    AuthenticationError: lambda request, exc: unauthenticated(),
+    Http404: _not_found,
+    PermissionDenied: _forbidden,
+    MultiPartParserError: _malformed_upload,
+    RequestDataTooBig: _too_big,
+    TooManyFieldsSent: _too_big,
+    TooManyFilesSent: _too_big,
+}
+
+
 def register_error_handlers(api: NinjaAPI) -> None:
     """Give `api` a handler for everything that its operations can raise."""
-    api.add_exception_handler(Exception, _unexpected)
-    api.add_exception_handler(Refused, _refused)
-    api.add_exception_handler(RequestInvalid, _request_invalid)
-    api.add_exception_handler(ValidationError, _model_invalid)
-    api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(AuthenticationError, lambda request, exc: unauthenticated())
-    api.add_exception_handler(Http404, _not_found)
-    api.add_exception_handler(PermissionDenied, _forbidden)
-    api.add_exception_handler(MultiPartParserError, _malformed_upload)
-    for too_big in (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
-        api.add_exception_handler(too_big, _too_big)
+    for kind, handler in _HANDLERS.items():
+        api.add_exception_handler(kind, handler)

@@ -45,7 +45,9 @@ def _add_validator(request: HttpRequest, response: HttpResponseBase) -> HttpResp
     etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     response.headers["ETag"] = etag
     held = request.headers.get("If-None-Match", "")
-    if held and (held.strip() == "*" or etag in [t.strip().removeprefix("W/") for t in held.split(",")]):
+    if held and (
+        held.strip() == "*" or etag in [t.strip().removeprefix("W/") for t in held.split(",")]
+    ):
         unchanged = HttpResponse(status=304)
         for name in ("ETag", "Cache-Control", "Vary"):
             unchanged.headers[name] = response.headers[name]

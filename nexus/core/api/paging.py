@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import F, Model, Q, QuerySet
 from ninja import Schema
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-M = TypeVar("M", bound=Model)
 DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 
@@ -106,7 +105,7 @@ def _decode(cursor: str, python_type: Callable[[Any], Any]) -> tuple[Any, int]:
         padded = cursor + "=" * (-len(cursor) % 4)
         value, pk = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if not isinstance(pk, int) or not 0 <= pk < 2**63:
-            raise ValueError("not a row id")  # noqa: TRY301  # one answer to every bad cursor
+            raise ValueError("not a row id")  # one answer to every bad cursor
         return (None if value is None else python_type(value)), pk
     except (ValueError, TypeError, ArithmeticError, binascii.Error, RecursionError) as exc:
         raise Invalid.field("cursor", "This cursor is not one of ours.") from exc
@@ -122,7 +121,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def in_order(queryset: QuerySet[M], ordering: str) -> QuerySet[M]:
+def in_order[M: Model](queryset: QuerySet[M], ordering: str) -> QuerySet[M]:
     """Order by a column (`-` reverses), then by primary key; rows without a value come last."""
     descending, column = ordering.startswith("-"), ordering.lstrip("-")
     # Where no null can occur, naming their place would keep SQLite from using the index.
@@ -131,7 +130,7 @@ def in_order(queryset: QuerySet[M], ordering: str) -> QuerySet[M]:
     return queryset.order_by(key, "-pk" if descending else "pk")
 
 
-def keyset(
+def keyset[M: Model](
     queryset: QuerySet[M], *, ordering: str, cursor: str, limit: int
 ) -> tuple[list[M], str | None]:
     """Return the rows after `cursor` by `ordering` (a column, `-` reverses) and the next cursor.
@@ -159,7 +158,7 @@ def keyset(
     return rows[:limit], _encode([getattr(last, column), last.pk])
 
 
-def paginate(
+def paginate[M: Model](
     request: HttpRequest,
     query: PageQuery,
     queryset: QuerySet[M],

@@ -8,4 +8,4 @@ def errors(*codes: int) -> dict[int, type[ErrorOut]]:
 
     400 (an unknown parameter), 401 (a bad token) and 429 can befall every operation.
     """
-    return {code: ErrorOut for code in sorted({400, 401, 429, *codes})}
+    return dict.fromkeys(sorted({400, 401, 429, *codes}), ErrorOut)

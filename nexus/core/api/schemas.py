@@ -75,5 +75,3 @@ class ErrorOut(Out):
 
 class MessageOut(Out):
     message: str = Field(examples=["Done."])
-
-

@@ -1,0 +1,36 @@
+"""Build the job search index anew."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from jobs.search import source
+from jobs.search.builder import BuildUnderWay, build_index
+from jobs.search.engine import EngineError
+from jobs.search.store import Progress, Store
+
+
+class Command(BaseCommand):
+    help = (
+        "Build this machine's job search index anew from the database and put it in use. "
+        "Searches and changes go on meanwhile."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        store = Store(settings.SEARCH_DIR, source.database_name())
+        with tqdm(unit=" jobs", desc="Indexing", disable=None) as bar:
+
+            def show(progress: Progress) -> None:
+                bar.total = progress.total
+                bar.update(progress.done - bar.n)
+
+            try:
+                build_index(store, on_progress=show)
+            except BuildUnderWay as error:
+                raise CommandError(str(error)) from None
+            except (EngineError, OSError) as error:
+                raise CommandError(f"The search index could not be built: {error}") from error
+            number = int(bar.n)
+        self.stdout.write(f"The search index holds {number:,} open jobs.")

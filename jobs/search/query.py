@@ -1,0 +1,122 @@
+"""What callers ask of the search and what they are answered: plain values, no engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+ORDERINGS = ("created_at", "application_deadline", "salary_min", "salary_max", "relevance")
+FACETS = ("category", "employment_type", "experience_level", "location")
+
+
+class SearchError(ValueError):
+    """Base of what this package refuses; the message is a sentence for the caller."""
+
+
+class BadCursor(SearchError):
+    """A cursor that this search did not hand out, or that belongs to another ordering."""
+
+
+class BadOrdering(SearchError):
+    """An ordering that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobQuery:
+    """A question about open jobs. Empty parts do not narrow; several values mean any of them.
+
+    Salaries are yearly and look at `currency` only if it is given. `location` and `company` hold
+    for jobs where every word begins a word of theirs. With text an empty `ordering` means
+    relevance, without it newest first. `-relevance` begins with the least relevant.
+    """
+
+    text: str = ""
+    employment_types: frozenset[str] = frozenset()
+    experience_levels: frozenset[str] = frozenset()
+    categories: frozenset[int] = frozenset()
+    workplaces: frozenset[str] = frozenset()
+    salary_min: Decimal | None = None
+    salary_max: Decimal | None = None
+    currency: str | None = None
+    location: str = ""
+    company: str = ""
+    posted_since: datetime | None = None
+    ordering: str = ""
+
+    def __post_init__(self) -> None:
+        if self.ordering.removeprefix("-") not in ("", *ORDERINGS) or self.ordering == "-":
+            raise BadOrdering(f"Jobs cannot be ordered by “{self.ordering[:40]}”.")
+        for amount in (self.salary_min, self.salary_max):
+            if amount is not None and not amount.is_finite():
+                raise SearchError("A salary must be a number.")
+
+    def order(self, *, paged_by_key: bool = False) -> tuple[str, bool]:
+        """Return the ordering in force as (name, descending); `relevance` only with text.
+
+        Paging by key has no relevance: it is newest first then.
+        """
+        name = self.ordering.removeprefix("-")
+        has_text = bool(self.text.strip())
+        if not name:
+            name = "relevance" if has_text else "created_at"
+            descending = name == "created_at"
+        else:
+            descending = self.ordering.startswith("-")
+        if name == "relevance" and (paged_by_key or not has_text):
+            return "created_at", True
+        return name, descending
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """One page of job ids, the exact number of all, and a better spelling where there are none."""
+
+    ids: list[int]
+    total: int
+    did_you_mean: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many open jobs have `value` (a category's id is written as digits)."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPay:
+    """The average yearly pay of a level, over the jobs that name one in that currency."""
+
+    experience_level: str
+    average: Decimal
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarketStats:
+    """The open market: all jobs, jobs per employment type, pay per level in one currency."""
+
+    total: int
+    employment_types: list[FacetCount]
+    average_pay: list[LevelPay]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what somebody types."""
+
+    kind: Literal["title", "company", "location"]
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether search answers from a current index, and a sentence saying what is wrong if not."""
+
+    state: Literal["ready", "degraded", "building"]
+    sentence: str

@@ -8,8 +8,8 @@ of "kid" and the key. Fernet tokens are those of django-fernet-encrypted-fields,
 
 No associated data binds a token to its row or column, on purpose. Values move: a column is renamed,
 a profile's text is copied by `F()`, a row gets its primary key only after its values were sealed.
-A binding would turn each of those into lost data, and it would stop nobody who can already write to
-the database, since they could exchange whole rows.
+A binding would turn each of those into lost data. The price: who can write to the database can move
+a token into a row of their own and have it shown to them.
 """
 
 import base64

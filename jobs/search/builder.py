@@ -74,15 +74,20 @@ def _fill(
     with guarded():
         index = new_index(str(build))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=_THREADS)
-        for jobs in source.all_open_jobs():
-            add(writer, jobs)
-            done += len(jobs)
-            _report(store, Progress(done, max(total, done)), on_progress)
-            if is_stopping():
-                raise BuildStopped
-        writer.commit()
-        # Merging may go on after the switch: the build is complete already.
-        writer.wait_merging_threads()
+        try:
+            for jobs in source.all_open_jobs():
+                add(writer, jobs)
+                done += len(jobs)
+                _report(store, Progress(done, max(total, done)), on_progress)
+                if is_stopping():
+                    raise BuildStopped
+            writer.commit()
+        except BaseException:
+            # Its threads would go on writing into the directory that is about to be deleted.
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
     write_caught_up(build, started)
     finisher = IndexWriter(build)
     try:

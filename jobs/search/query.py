@@ -120,3 +120,6 @@ class Status:
 
     state: Literal["ready", "degraded", "building"]
     sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.state}: {self.sentence}"

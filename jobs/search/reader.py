@@ -39,7 +39,7 @@ class Reader:
         self._index: tantivy.Index | None = None
         self._meta_stamp = (0, 0)
         self._snapshot: Snapshot | None = None
-        self._glanced_at = 0.0
+        self._glanced_at = -_GLANCE_SECONDS
         self._started_at = time.monotonic()
 
     def snapshot(self) -> Snapshot | None:
@@ -56,6 +56,10 @@ class Reader:
                     self.forget()
                 self._glanced_at = time.monotonic()
             return self._snapshot
+
+    def glance_again(self) -> None:
+        """Look at the disk at the next question, however short ago the last look was."""
+        self._glanced_at = -_GLANCE_SECONDS
 
     def forget(self) -> None:
         """Stop answering from the index that is open; it is opened anew at the next glance."""

@@ -20,9 +20,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         store = Store(settings.SEARCH_DIR, source.database_name())
+        number = 0
         with tqdm(unit=" jobs", desc="Indexing", disable=None) as bar:
 
             def show(progress: Progress) -> None:
+                nonlocal number
+                number = progress.done
                 bar.total = progress.total
                 bar.update(progress.done - bar.n)
 
@@ -32,5 +35,4 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from None
             except (EngineError, OSError) as error:
                 raise CommandError(f"The search index could not be built: {error}") from error
-            number = int(bar.n)
         self.stdout.write(f"The search index holds {number:,} open jobs.")

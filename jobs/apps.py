@@ -8,3 +8,11 @@ class JobsConfig(AppConfig):
     label = "jobs"
     verbose_name = "Jobs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from jobs.search import open_counts_by_category
+        from nexus.core.schedules import Recurring, register
+        from taxonomy import counts
+
+        counts.register(open_counts_by_category)
+        register(Recurring("Close expired jobs", "jobs.services.close_expired_jobs", minutes=5))

@@ -1,5 +1,6 @@
 """The posting."""
 
+from functools import lru_cache
 from typing import ClassVar
 
 from django.core.validators import MinValueValidator
@@ -26,6 +27,13 @@ def _yearly(column: str) -> models.GeneratedField:
         db_persist=True,
         null=True,
     )
+
+
+@lru_cache(maxsize=10_000)
+def job_path(pk: int, title: str) -> str:
+    """Return the path of a job's public page, its title in it."""
+    slug = slugify(title)[:80].strip("-")
+    return f"/jobs/{pk}-{slug}/" if slug else f"/jobs/{pk}/"
 
 
 class Job(models.Model):
@@ -143,14 +151,12 @@ class Job(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return job_path(self.pk, self.title)
+
     def is_open(self) -> bool:
         """Whether people can apply now: the predicate of `JobQuerySet.open` for a loaded job."""
         return self.status == JobStatus.OPEN and self.application_deadline > timezone.now()
 
     def was_published(self) -> bool:
         return self.published_at is not None
-
-    def get_absolute_url(self) -> str:
-        """Return the path of the public page, its title in it."""
-        slug = slugify(self.title)[:80].strip("-")
-        return f"/jobs/{self.pk}-{slug}/" if slug else f"/jobs/{self.pk}/"

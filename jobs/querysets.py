@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
     from people.models import User
 
 
+def is_open_at(moment: datetime) -> Q:
+    """Return the one definition of "open": the status says so and the deadline is ahead."""
+    return Q(status=JobStatus.OPEN, application_deadline__gt=moment)
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def open(self, *, at: datetime | None = None) -> JobQuerySet:
-        """Return jobs that take applications: the one definition of "open"."""
-        return self.filter(status=JobStatus.OPEN, application_deadline__gt=at or timezone.now())
+        """Return jobs that take applications, now or `at` a moment."""
+        return self.filter(is_open_at(at or timezone.now()))
+
+    def expired(self, *, at: datetime | None = None) -> JobQuerySet:
+        """Return jobs whose deadline has passed while their status still says open."""
+        return self.filter(status=JobStatus.OPEN, application_deadline__lte=at or timezone.now())
 
     def present(self) -> JobQuerySet:
         """Leave out archived jobs, which are kept for their applications alone."""
@@ -39,20 +48,22 @@ class JobQuerySet(models.QuerySet["Job"]):
             return self.open()
         if user.is_admin:
             return self.present()
-        now = timezone.now()
-        is_open = Q(status=JobStatus.OPEN, application_deadline__gt=now)
         theirs = Q(company__in=user.companies.all()) & ~Q(status=JobStatus.ARCHIVED)
-        return self.filter(is_open | theirs)
+        return self.filter(is_open_at(timezone.now()) | theirs)
+
+    def of_concern_to(self, user: User) -> JobQuerySet:
+        """Return what `user` may see and has posted or shares with their company."""
+        theirs = Q(posted_by=user) | Q(company__in=user.companies.all())
+        return self.visible_to(user).filter(theirs)
 
     def with_card_facts(self) -> JobQuerySet:
         """Annotate what a row of a list shows: `application_count` and `is_featured`.
 
         Both read relations of higher apps by name; withdrawn applications do not count.
         """
-        applications = self.model._meta.get_field("applications").related_model
-        pages = self.model._meta.get_field("feature_pages").related_model
         count = (
-            applications._base_manager.filter(job=OuterRef("pk"), withdrawn_at=None)
+            live_applications()
+            .filter(job=OuterRef("pk"))
             .order_by()
             .values("job")
             .annotate(n=models.Count("pk"))
@@ -60,5 +71,31 @@ class JobQuerySet(models.QuerySet["Job"]):
         )
         return self.annotate(
             application_count=Coalesce(Subquery(count), 0),
-            is_featured=Exists(pages._base_manager.filter(job=OuterRef("pk"), live=True)),
+            is_featured=Exists(live_feature_pages().filter(job=OuterRef("pk"))),
         )
+
+
+def live_applications() -> models.QuerySet[Any]:
+    """Return the applications that have not been withdrawn: rows of a higher app, by name."""
+    return _related("applications").filter(withdrawn_at=None)
+
+
+def live_feature_pages() -> models.QuerySet[Any]:
+    """Return the pages that feature a job now: rows of a higher app, by name."""
+    return _related("feature_pages").filter(live=True)
+
+
+def feature_pages_of_open_jobs() -> models.QuerySet[Any]:
+    """Return the live feature pages of open jobs, one for each job: the editors' first."""
+    from jobs.models import Job
+
+    earlier = live_feature_pages().filter(job=OuterRef("job"), path__lt=OuterRef("path"))
+    return live_feature_pages().filter(~Exists(earlier), job__in=Job.objects.open())
+
+
+def _related(name: str) -> models.QuerySet[Any]:
+    from jobs.models import Job
+
+    related: Any = Job._meta.get_field(name).related_model
+    rows: models.QuerySet[Any] = related._base_manager.all()
+    return rows

@@ -1,0 +1,46 @@
+"""Every write to postings. The rules live here once, whichever door a person came through."""
+
+from jobs.services.lifecycle import (
+    TransitionNotAllowed,
+    approve_job,
+    archive_job,
+    close_expired_jobs,
+    close_job,
+    move_job,
+    publish_job,
+    reopen_job,
+    send_back_job,
+    send_to_review,
+)
+from jobs.services.permissions import NO_SUCH_JOB, company_to_post_for, ensure_may_write, may_write
+from jobs.services.posting import (
+    JobFields,
+    create_job,
+    set_skills,
+    touch_jobs_of_category,
+    touch_jobs_of_company,
+    update_job,
+)
+
+__all__ = [
+    "NO_SUCH_JOB",
+    "JobFields",
+    "TransitionNotAllowed",
+    "approve_job",
+    "archive_job",
+    "close_expired_jobs",
+    "close_job",
+    "company_to_post_for",
+    "create_job",
+    "ensure_may_write",
+    "may_write",
+    "move_job",
+    "publish_job",
+    "reopen_job",
+    "send_back_job",
+    "send_to_review",
+    "set_skills",
+    "touch_jobs_of_category",
+    "touch_jobs_of_company",
+    "update_job",
+]

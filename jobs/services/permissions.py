@@ -1,0 +1,93 @@
+"""Who may write to a posting, and for which company a person posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus.core.errors import Invalid, Missing, NotAllowed
+from people.choices import WRITING_ROLES
+from people.models import Company
+from people.services import create_company
+
+if TYPE_CHECKING:
+    from jobs.models import Job
+    from people.models import User
+
+NO_SUCH_JOB = "There is no such job."
+
+
+def may_write(job: Job, user: User) -> bool:
+    """Tell whether `user` may change `job`: admins, owners and recruiters. At most one query."""
+    return user.is_admin or _writes_for(job.company_id, user)
+
+
+def ensure_may_write(job: Job, *, by: User) -> None:
+    """Refuse whoever may not change `job`.
+
+    Raises NotAllowed where they may know of it, as the company's viewers do, and everybody of
+    what was published; else Missing. At most two queries.
+    """
+    if may_write(job, by):
+        return
+    if job.was_published() or by.memberships.filter(company=job.company_id).exists():
+        raise NotAllowed("Only the company's owners and recruiters may change this job.")
+    raise Missing(NO_SUCH_JOB)
+
+
+def ensure_admin(by: User, *, to_do: str) -> None:
+    """Raise NotAllowed, saying what only admins do, unless `by` is one."""
+    if not by.is_admin:
+        raise NotAllowed(f"Only an administrator may {to_do}.")
+
+
+def ensure_may_post_for(company: Company, *, by: User) -> None:
+    """Raise NotAllowed unless `by` is an admin or an owner or recruiter of `company`."""
+    if not (by.is_admin or _writes_for(company.pk, by)):
+        raise NotAllowed(f"Only owners and recruiters of {company.name} may post its jobs.")
+
+
+def company_to_post_for(by: User, name: str = "") -> Company:
+    """Return the company that a job of `by` is for, creating it where they have none.
+
+    Without a name it is the one company they write for. With one it is theirs of that name; a
+    person in no company becomes the owner of a new one. Admins may name any that exists. Raises
+    Invalid (under `company_name`) where a name is missing or another's, NotAllowed where they may
+    only read. Run it inside a transaction: a refused job must not leave a company behind.
+    """
+    memberships = list(by.memberships.select_related("company").order_by("company__name"))
+    writable = [m.company for m in memberships if m.role in WRITING_ROLES]
+    if not name.strip():
+        return _only_one(writable, is_member=bool(memberships))
+    company = Company.objects.named(name).first()
+    if company is None:
+        if memberships:
+            raise Invalid.field("company_name", _not_yours(name, writable))
+        return create_company(" ".join(name.split()), by=by)
+    if company in writable or by.is_admin:
+        return company
+    if any(m.company_id == company.pk for m in memberships):
+        raise NotAllowed(f"You may read the jobs of {company.name}, but not post any.")
+    raise Invalid.field("company_name", _not_yours(name, writable))
+
+
+def _writes_for(company_id: int, user: User) -> bool:
+    return user.memberships.filter(company=company_id, role__in=WRITING_ROLES).exists()
+
+
+def _only_one(writable: list[Company], *, is_member: bool) -> Company:
+    if len(writable) == 1:
+        return writable[0]
+    if writable:
+        names = ", ".join(company.name for company in writable)
+        raise Invalid.field("company_name", f"Name one of your companies: {names}.")
+    if is_member:
+        raise NotAllowed("You may read your company's jobs, but not post any.")
+    raise Invalid.field("company_name", "Name your company.")
+
+
+def _not_yours(name: str, writable: list[Company]) -> str:
+    sentence = f"“{' '.join(name.split())}” is not a company of yours."
+    if writable:
+        names = ", ".join(company.name for company in writable)
+        sentence += f" You post for {names}."
+    return sentence

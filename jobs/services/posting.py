@@ -1,0 +1,222 @@
+"""Writing postings: what is cleaned, filled in and checked whoever writes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from jobs.choices import EmploymentType, JobStatus, Workplace
+from jobs.models import Job
+from jobs.services.lifecycle import (
+    CATEGORY_INACTIVE,
+    DEADLINE_PASSED,
+    MOVED_COLUMNS,
+    enter_status,
+    follow_change,
+    lock_job,
+    needs_review,
+    set_active,
+)
+from jobs.services.permissions import (
+    company_to_post_for,
+    ensure_may_post_for,
+    ensure_may_write,
+)
+from nexus.core.errors import Invalid
+from nexus.core.html import clean_html, html_to_text, summarise
+from taxonomy.services import get_or_create_skills
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+    from people.models import Company, User
+    from taxonomy.models import Category
+
+HTML_FIELDS = (
+    "description",
+    "requirements",
+    "responsibilities",
+    "benefits",
+    "company_description",
+)
+MAX_SKILLS = 30
+_LINE_FIELDS = ("title", "location")
+# What the database or this module fills in, or what the caller holds as a loaded row already.
+_NOT_CHECKED = ("company", "posted_by", "category")
+
+
+class JobFields(TypedDict, total=False):
+    """What a company writes of a posting; a key that is missing stays as it is.
+
+    The long texts may hold HTML, which is cleaned, or plain text. Amounts are per
+    `salary_period`. A workplace is remote whatever it says where the employment type is.
+    """
+
+    title: str
+    location: str
+    category: Category
+    description: str
+    requirements: str
+    responsibilities: str
+    benefits: str
+    company_description: str
+    employment_type: str
+    experience_level: str
+    workplace: str
+    salary_min: Decimal | None
+    salary_max: Decimal | None
+    salary_currency: str
+    salary_period: str
+    application_deadline: datetime
+    skills: Sequence[str]
+
+
+@transaction.atomic
+def create_job(
+    *,
+    by: User,
+    company: Company | None = None,
+    company_name: str = "",
+    is_active: bool = True,
+    **fields: Unpack[JobFields],
+) -> Job:
+    """Post a job and return it: open, in review where that is due, or a draft unless active.
+
+    The company is the one given, else found or created as `company_to_post_for` does. Without a
+    deadline the job stays open for `JOB_DEFAULT_DAYS_OPEN` days. Raises NotAllowed and Invalid.
+    """
+    now = timezone.now()
+    if company is None:
+        company = company_to_post_for(by, company_name)
+    else:
+        ensure_may_post_for(company, by=by)
+    job = Job(
+        company=company,
+        posted_by=by,
+        application_deadline=now + timedelta(days=settings.JOB_DEFAULT_DAYS_OPEN),
+        salary_currency=settings.DEFAULT_CURRENCY,
+        created_at=now,
+        updated_at=now,
+        changed_at=now,
+    )
+    _apply(job, fields)
+    _check(job, written={*fields, "application_deadline"}, at=now)
+    if is_active:
+        to = JobStatus.IN_REVIEW if needs_review(company, by=by) else JobStatus.OPEN
+        enter_status(job, to, by=by, at=now)
+    job.save(force_insert=True)
+    set_skills(job, fields.get("skills", ()))
+    follow_change(job)
+    return job
+
+
+def update_job(
+    job: Job,
+    *,
+    by: User,
+    is_active: bool | None = None,
+    company_name: str = "",
+    **changes: Unpack[JobFields],
+) -> Job:
+    """Change a posting and return it as it is now; `is_active` opens or closes it as well.
+
+    A job stays with its company, so `company_name` may only repeat that.
+    A deadline that has passed may be sent again unchanged, but not be set. Raises NotAllowed or
+    Missing as `ensure_may_write` does, Invalid, and TransitionNotAllowed where a job cannot be
+    opened from its status.
+    """
+    ensure_may_write(job, by=by)
+    now = timezone.now()
+    with transaction.atomic():
+        locked = lock_job(job)
+        changed = {name for name in changes if _differs(locked, name, changes)}
+        _apply(locked, changes)
+        _check(locked, written=changed, at=now)
+        _ensure_same_company(locked, company_name)
+        if is_active is not None:
+            set_active(locked, is_active, by=by, at=now)
+        locked.updated_at = locked.changed_at = now
+        columns = {*changes, "summary", "workplace", *MOVED_COLUMNS} - {"skills"}
+        locked.save(update_fields=columns)
+        if "skills" in changes:
+            set_skills(locked, changes["skills"])
+        follow_change(locked)
+    return locked
+
+
+def set_skills(job: Job, names: Sequence[str]) -> None:
+    """Make these the skills the job asks for; whoever calls sets the job's `changed_at`.
+
+    Raises Invalid for more than `MAX_SKILLS`, or one that is too long.
+    """
+    if len(names) > MAX_SKILLS:
+        raise Invalid.field("skills", f"A job may ask for at most {MAX_SKILLS} skills.")
+    job.skills.set(get_or_create_skills(names))
+
+
+def touch_jobs_of_company(company: Company) -> int:
+    """Have the search index read the company's jobs again, after a rename. One statement."""
+    return Job.objects.filter(company=company).update(changed_at=timezone.now())
+
+
+def touch_jobs_of_category(category: Category) -> int:
+    """Have the search index read the category's jobs again, after a rename. One statement."""
+    return Job.objects.filter(category=category).update(changed_at=timezone.now())
+
+
+def _apply(job: Job, fields: JobFields) -> None:
+    for name, value in fields.items():
+        if name in HTML_FIELDS:
+            setattr(job, name, clean_html(str(value)))
+        elif name in _LINE_FIELDS:
+            setattr(job, name, " ".join(str(value).split()))
+        elif name != "skills":
+            setattr(job, name, value)
+    if "description" in fields:
+        job.summary = summarise(html_to_text(job.description, is_clean=True))
+    if job.employment_type == EmploymentType.REMOTE:
+        job.workplace = Workplace.REMOTE
+
+
+def _differs(job: Job, name: str, changes: JobFields) -> bool:
+    if name == "skills":
+        return False
+    value = changes[name]  # type: ignore[literal-required]  # names come from the dict itself
+    held = getattr(job, name)
+    if name == "application_deadline":
+        # The API shows whole seconds, so that is what comes back of a deadline left alone.
+        return bool(value.replace(microsecond=0) != held.replace(microsecond=0))
+    return bool(value != held)
+
+
+def _ensure_same_company(job: Job, name: str) -> None:
+    given = " ".join(name.split())
+    if given and given.casefold() != job.company.name.casefold():
+        raise Invalid.field("company_name", f"This job stays with {job.company.name}.")
+
+
+def _check(job: Job, *, written: Collection[str], at: datetime) -> None:
+    """Raise Invalid with every fault of the job at once; `written` are the fields that changed."""
+    details: dict[str, list[str]] = {}
+    try:
+        job.full_clean(exclude=_NOT_CHECKED, validate_constraints=False)
+    except ValidationError as exc:
+        details |= exc.message_dict
+    if "application_deadline" in written and job.application_deadline <= at:
+        details["application_deadline"] = [DEADLINE_PASSED]
+    if job.category_id is None:
+        details["category"] = ["This field is required."]
+    elif "category" in written and not job.category.live:
+        details["category"] = [CATEGORY_INACTIVE]
+    low, high = job.salary_min, job.salary_max
+    if low is not None and high is not None and low > high:
+        details["salary_min"] = ["The lowest salary must not exceed the highest."]
+    if details:
+        raise Invalid("Some fields are not right.", details=details)

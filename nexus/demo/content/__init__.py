@@ -1,0 +1,1 @@
+"""What the demo market is made of, as plain data; `market.py` puts it together."""

@@ -1,0 +1,48 @@
+"""Forty real cities with their money; figures are rounded and only need to be believable."""
+
+from nexus.demo.content.kinds import City
+
+CITIES: tuple[City, ...] = (
+    City("london", "London", "United Kingdom", "Greater London", "GBP", 0.62, 26_500, False),
+    City("manchester", "Manchester", "United Kingdom", "", "GBP", 0.54, 25_400, False),
+    City("leeds", "Leeds", "United Kingdom", "West Yorkshire", "GBP", 0.52, 25_400, False),
+    City("bristol", "Bristol", "United Kingdom", "", "GBP", 0.55, 25_400, False),
+    City("dublin", "Dublin", "Ireland", "", "EUR", 0.75, 29_000, False),
+    City("cork", "Cork", "Ireland", "Co. Cork", "EUR", 0.68, 28_500, False),
+    City("berlin", "Berlin", "Germany", "", "EUR", 0.64, 29_000, False),
+    City("leipzig", "Leipzig", "Germany", "Sachsen", "EUR", 0.56, 28_000, False),
+    City("munich", "München", "Germany", "Bayern", "EUR", 0.72, 31_000, False),
+    City("hamburg", "Hamburg", "Germany", "", "EUR", 0.66, 29_500, False),
+    City("vienna", "Wien", "Austria", "", "EUR", 0.6, 28_500, True),
+    City("zurich", "Zürich", "Switzerland", "ZH", "CHF", 1.12, 54_000, False),
+    City("paris", "Paris", "France", "Île-de-France", "EUR", 0.62, 24_500, False),
+    City("lyon", "Lyon", "France", "Auvergne-Rhône-Alpes", "EUR", 0.54, 23_000, False),
+    City("valencia", "València", "Spain", "", "EUR", 0.42, 18_500, False),
+    City("lisbon", "Lisboa", "Portugal", "", "EUR", 0.4, 14_500, False),
+    City("milan", "Milano", "Italy", "MI", "EUR", 0.48, 20_500, False),
+    City("utrecht", "Utrecht", "Netherlands", "", "EUR", 0.64, 29_500, True),
+    City("malmo", "Malmö", "Sweden", "Skåne", "SEK", 5.6, 312_000, True),
+    City("bergen", "Bergen", "Norway", "Vestland", "NOK", 8.1, 430_000, False),
+    City("krakow", "Kraków", "Poland", "", "PLN", 2.0, 60_000, True),
+    City("gdansk", "Gdańsk", "Poland", "Pomorskie", "PLN", 1.9, 60_000, True),
+    City("new_york", "New York", "United States", "NY", "USD", 1.22, 36_000, False),
+    City("chicago", "Chicago", "United States", "IL", "USD", 1.06, 35_000, False),
+    City("austin", "Austin", "United States", "TX", "USD", 1.02, 33_000, False),
+    City("portland", "Portland", "United States", "OR", "USD", 1.02, 34_000, False),
+    City("omaha", "Omaha", "United States", "NE", "USD", 0.9, 31_000, False),
+    City("toronto", "Toronto", "Canada", "ON", "CAD", 1.12, 37_000, False),
+    City("halifax", "Halifax", "Canada", "NS", "CAD", 1.0, 34_000, False),
+    City("guadalajara", "Guadalajara", "Mexico", "Jal.", "MXN", 5.8, 130_000, True),
+    City("sao_paulo", "São Paulo", "Brazil", "SP", "BRL", 1.65, 28_000, True),
+    City("melbourne", "Melbourne", "Australia", "VIC", "AUD", 1.3, 51_000, False),
+    City("wellington", "Wellington", "New Zealand", "", "NZD", 1.22, 50_000, False),
+    City("singapore", "Singapore", "Singapore", "", "SGD", 1.0, 28_000, True),
+    City("osaka", "大阪 Osaka", "Japan", "", "JPY", 76.0, 2_700_000, True),
+    City("bengaluru", "Bengaluru", "India", "Karnataka", "INR", 22.0, 320_000, False),
+    City("nairobi", "Nairobi", "Kenya", "", "KES", 28.0, 300_000, True),
+    City("lagos", "Lagos", "Nigeria", "", "NGN", 190.0, 1_500_000, True),
+    City("addis_ababa", "Addis Ababa", "Ethiopia", "", "ETB", 14.0, 130_000, True),
+    City("cape_town", "Cape Town", "South Africa", "Western Cape", "ZAR", 6.2, 90_000, True),
+)
+
+BY_KEY = {city.key: city for city in CITIES}

@@ -1,0 +1,214 @@
+"""Loads applications with their history, notes and the record of who looked at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+
+from hiring.choices import ApplicationStatus as Stage
+from hiring.models import Application, Note, StatusChange
+from jobs.choices import JobStatus
+from nexus.core.storages import private_storage, saved_file
+from nexus.demo.content.letters import CHANGE_NOTES, LETTERS, NOTES
+from nexus.demo.content.places import BY_KEY
+from nexus.demo.market import SHOWCASE
+from people.choices import AccessKind
+from people.models import AccessLog
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+    from datetime import datetime
+    from random import Random
+
+    from jobs.models import Job
+    from nexus.demo.loading.accounts import Accounts, Candidate
+    from nexus.demo.market import Posting
+    from people.models import User
+
+_PER_PERSON = (5, 9)
+# Where an application may have come to, and how often it has, of a hundred.
+_PATHS: tuple[tuple[int, tuple[Stage, ...]], ...] = (
+    (27, ()),
+    (23, (Stage.REVIEWED,)),
+    (17, (Stage.REVIEWED, Stage.SHORTLISTED)),
+    (15, (Stage.REVIEWED, Stage.REJECTED)),
+    (8, (Stage.REVIEWED, Stage.SHORTLISTED, Stage.REJECTED)),
+    (8, (Stage.REVIEWED, Stage.SHORTLISTED, Stage.HIRED)),
+    (2, (Stage.REVIEWED, Stage.REJECTED, Stage.REVIEWED, Stage.SHORTLISTED)),
+)
+_WITHDRAWN_SHARE = 0.07
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The rows of all applications, collected to be written at once."""
+
+    applications: list[Application] = field(default_factory=list)
+    changes: list[StatusChange] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    looks: list[tuple[Application, User, datetime]] = field(default_factory=list)
+
+
+def load_applications(
+    jobs: list[tuple[Posting, Job]],
+    accounts: Accounts,
+    now: datetime,
+    rng: Random,
+    files: ExitStack,
+) -> int:
+    """Create applications in every stage, each with its own copy of the CV; return their number."""
+    batch = _Batch()
+    for candidate in accounts.candidates:
+        for posting, job in _chosen(candidate, jobs, rng):
+            staff = accounts.staff[posting.company.name]
+            _apply(batch, candidate, posting, job, staff, now, rng)
+    for application in batch.applications:
+        _attach(application, accounts, rng, files)
+    Application.objects.bulk_create(batch.applications, batch_size=200)
+    StatusChange.objects.bulk_create(batch.changes, batch_size=500)
+    Note.objects.bulk_create(batch.notes, batch_size=500)
+    AccessLog.objects.bulk_create(
+        [
+            AccessLog(
+                viewer=viewer,
+                subject=application.applicant,
+                company=application.job.company,
+                kind=AccessKind.VIEWED_APPLICATION,
+                target=f"application:{application.pk}",
+                at=at,
+            )
+            for application, viewer, at in batch.looks
+        ],
+        batch_size=500,
+    )
+    return len(batch.applications)
+
+
+def _chosen(
+    candidate: Candidate, jobs: list[tuple[Posting, Job]], rng: Random
+) -> list[tuple[Posting, Job]]:
+    """Pick jobs of the person's trade, rather near than far and rather of the showcase company."""
+    home = BY_KEY[candidate.person.city]
+    pool = [
+        (posting, job)
+        for posting, job in jobs
+        if job.published_at is not None and posting.category in candidate.person.categories
+    ]
+    weights = [
+        (8.0 if posting.country == home.country else 1.0)
+        * (3.0 if home.name in posting.location else 1.0)
+        * (5.0 if posting.company.name == SHOWCASE else 1.0)
+        for posting, _ in pool
+    ]
+    # Weighted and without repetition: the largest of u^(1/w).
+    ranked = sorted(
+        zip(pool, weights, strict=True), key=lambda it: rng.random() ** (1 / it[1]), reverse=True
+    )
+    return [choice for choice, _ in ranked[: rng.randint(*_PER_PERSON)]]
+
+
+def _apply(
+    batch: _Batch,
+    candidate: Candidate,
+    posting: Posting,
+    job: Job,
+    staff: list[User],
+    now: datetime,
+    rng: Random,
+) -> None:
+    opened = job.published_at or job.created_at
+    end = min(now, job.closed_at or now, job.application_deadline)
+    applied = opened + (end - opened) * rng.uniform(0.03, 0.9)
+    application = Application(
+        job=job,
+        applicant=candidate.user,
+        cover_letter=_letter(candidate, posting, rng),
+        resume_name=candidate.cv.file_name,
+        applied_at=applied,
+        updated_at=applied,
+    )
+    batch.applications.append(application)
+    batch.changes.append(
+        StatusChange(
+            application=application, to_status=Stage.PENDING, by=candidate.user, at=applied
+        )
+    )
+    _walk(batch, application, _path(posting, now - applied, rng), staff[:2], now, rng)
+    is_decided = application.status in (Stage.HIRED, Stage.REJECTED)
+    if not is_decided and rng.random() < _WITHDRAWN_SHARE:
+        withdrawn = application.updated_at + (now - application.updated_at) * rng.uniform(0.1, 0.9)
+        application.withdrawn_at = application.updated_at = withdrawn
+
+
+def _path(posting: Posting, age: timedelta, rng: Random) -> tuple[Stage, ...]:
+    if age < timedelta(hours=20):
+        return ()
+    path = rng.choices([p for _, p in _PATHS], [share for share, _ in _PATHS])[0]
+    is_over = posting.status in (JobStatus.CLOSED, JobStatus.ARCHIVED)
+    if is_over and Stage.HIRED not in path and rng.random() < 0.7:
+        return (Stage.REVIEWED, Stage.REJECTED)
+    # Nobody is hired within the week.
+    return path[:2] if age < timedelta(days=7) else path
+
+
+def _walk(
+    batch: _Batch,
+    application: Application,
+    path: tuple[Stage, ...],
+    staff: list[User],
+    now: datetime,
+    rng: Random,
+) -> None:
+    at, stage = application.applied_at, Stage.PENDING
+    for number, following in enumerate(path):
+        at += (now - at) * rng.uniform(0.1, 0.75) / (len(path) - number)
+        by = rng.choice(staff)
+        batch.changes.append(
+            StatusChange(
+                application=application,
+                from_status=stage,
+                to_status=following,
+                by=by,
+                note=rng.choice(CHANGE_NOTES[following]),
+                is_undo=stage == Stage.REJECTED,
+                at=at,
+            )
+        )
+        batch.looks.append((application, by, at))
+        if rng.random() < 0.35:
+            batch.notes.append(
+                Note(application=application, author=by, text=rng.choice(NOTES), created_at=at)
+            )
+        stage = following
+    application.status, application.updated_at = stage, at
+
+
+def _letter(candidate: Candidate, posting: Posting, rng: Random) -> str:
+    person = candidate.person
+    station = person.stations[0]
+    return rng.choice(LETTERS).format(
+        title=posting.title,
+        company=posting.company.name,
+        city=BY_KEY[posting.company.cities[0]].name,
+        trade=person.job_title,
+        employer=station.employer.split(",")[0],
+        done=station.done,
+        skill=person.skills[0],
+        bio=person.bio,
+    )
+
+
+def _attach(application: Application, accounts: Accounts, rng: Random, files: ExitStack) -> None:
+    """Store the application's own copy of the CV."""
+    cv = next(c.cv for c in accounts.candidates if c.user is application.applicant)
+    ending = cv.file_name.rpartition(".")[2]
+    application.resume.name = files.enter_context(
+        saved_file(
+            private_storage(),
+            f"applications/{rng.getrandbits(128):032x}.{ending}",
+            ContentFile(cv.content),
+        )
+    )

@@ -8,3 +8,8 @@ class TaxonomyConfig(AppConfig):
     label = "taxonomy"
     verbose_name = "Taxonomy"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from taxonomy import receivers
+
+        receivers.connect()

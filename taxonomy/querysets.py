@@ -8,6 +8,8 @@ from django.db import models
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from taxonomy.names import fold, spellings, tidy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,17 +20,29 @@ class CategoryQuerySet(PageQuerySet):
     """Adds to Wagtail's page vocabulary (`live()` is what "active" means)."""
 
     def active(self) -> CategoryQuerySet:
-        return self.live()
+        found: CategoryQuerySet = self.live()
+        return found
 
     def named(self, name: str) -> CategoryQuerySet:
         """Match a name in any case, ignoring surplus white space."""
-        return self.filter(name__iexact=" ".join(name.split()))
+        found: CategoryQuerySet = self.filter(name__iexact=tidy(name))
+        return found
+
+    def name_is_taken(self, name: str, *, but: int | None = None) -> bool:
+        """Tell whether a category other than `but` has this name, in any case of any script.
+
+        One query that reads all names: the database may lower ASCII alone (SQLite does).
+        """
+        wanted = fold(name)
+        others = self.exclude(pk=but).order_by().values_list("name", flat=True)
+        return any(fold(other) == wanted for other in others)
 
     def by_id_or_slug(self, value: str) -> Category | None:
         """Return the category that `value` names by primary key or by slug, or None."""
+        found: Category | None = None
         if value.isascii() and value.isdigit() and len(value) <= 18:
-            return self.filter(pk=int(value)).first() or self.filter(slug=value).first()
-        return self.filter(slug=value).first()
+            found = self.filter(pk=int(value)).first()
+        return found or self.filter(slug=value).first()
 
 
 CategoryManager = PageManager.from_queryset(CategoryQuerySet)
@@ -37,5 +51,5 @@ CategoryManager = PageManager.from_queryset(CategoryQuerySet)
 class SkillQuerySet(models.QuerySet["Skill"]):
     def named(self, names: Iterable[str]) -> SkillQuerySet:
         """Match any of `names` whatever their case."""
-        lowered = {name.lower() for name in names}
+        lowered = {spelling for name in names for spelling in spellings(tidy(name))}
         return self.alias(_lower=models.functions.Lower("name")).filter(_lower__in=lowered)

@@ -1,0 +1,35 @@
+"""How names of categories and skills are tidied, compared and turned into addresses."""
+
+from django.utils.text import slugify
+
+
+def tidy(name: str) -> str:
+    """Return `name` without surplus white space."""
+    return " ".join(name.split())
+
+
+def fold(name: str) -> str:
+    """Return what is equal for names that differ in case and white space alone."""
+    return tidy(name).casefold()
+
+
+def slug_base(name: str) -> str:
+    """Return a slug for `name`, never empty, never a mere number.
+
+    In plain letters where any are left of it, else in its own script; a number would be read as
+    an id where an address may hold either.
+    """
+    slug = slugify(name) or slugify(name, allow_unicode=True)
+    if not slug or slug.isdigit():
+        slug = f"category-{slug}".rstrip("-")
+    return slug[:80].rstrip("-")
+
+
+def spellings(name: str) -> set[str]:
+    """Return what SQL's LOWER may have made of `name` in any usual case.
+
+    SQLite lowers ASCII alone, so that there "Élan" and "élan" stay different.
+    """
+    cases = {name, name.lower(), name.upper(), name.capitalize(), name.title()}
+    lowered = {"".join(c.lower() if c.isascii() else c for c in case) for case in cases}
+    return lowered | {name.lower()}

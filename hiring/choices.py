@@ -17,9 +17,7 @@ TRANSITIONS: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
     ApplicationStatus.REVIEWED: frozenset(
         {ApplicationStatus.SHORTLISTED, ApplicationStatus.REJECTED}
     ),
-    ApplicationStatus.SHORTLISTED: frozenset(
-        {ApplicationStatus.HIRED, ApplicationStatus.REJECTED}
-    ),
+    ApplicationStatus.SHORTLISTED: frozenset({ApplicationStatus.HIRED, ApplicationStatus.REJECTED}),
     ApplicationStatus.REJECTED: frozenset({ApplicationStatus.REVIEWED}),
     ApplicationStatus.HIRED: frozenset(),
 }

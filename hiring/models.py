@@ -41,9 +41,7 @@ class Application(models.Model):
             models.Index(
                 fields=["job", "status", "-applied_at", "-id"], name="hiring_application_board"
             ),
-            models.Index(
-                fields=["applicant", "-applied_at", "-id"], name="hiring_application_own"
-            ),
+            models.Index(fields=["applicant", "-applied_at", "-id"], name="hiring_application_own"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -30,3 +30,43 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if user.is_admin:
             return self.all()
         return self.filter(Q(applicant=user) | Q(job__company__in=user.companies.all()))
+
+    def for_job_titled(self, text: str) -> ApplicationQuerySet:
+        return self.filter(job__title__icontains=text)
+
+    def at_company_named(self, text: str) -> ApplicationQuerySet:
+        return self.filter(job__company__name__icontains=text)
+
+    def matching(self, text: str, *, people: bool = False) -> ApplicationQuerySet:
+        """Match the job's title and the company's name and, with `people`, the applicant.
+
+        People are found by name, e-mail or phone through the blind index: only for those who
+        receive the applications.
+        """
+        found = Q(job__title__icontains=text) | Q(job__company__name__icontains=text)
+        if people:
+            from people.models import User
+
+            found |= Q(applicant__in=User.objects.matching(text).values("pk"))
+        return self.filter(found)
+
+    def with_card_facts(self) -> ApplicationQuerySet:
+        """Load with each application what a row of a list shows of its job and applicant."""
+        return self.select_related("job__company", "applicant").only(
+            "cover_letter",
+            "status",
+            "withdrawn_at",
+            "applied_at",
+            "updated_at",
+            "job__title",
+            "job__location",
+            "job__employment_type",
+            "job__salary_min",
+            "job__salary_max",
+            "job__company__name",
+            "applicant__username",
+            "applicant__email",
+            "applicant__first_name",
+            "applicant__last_name",
+            "applicant__full_name",
+        )

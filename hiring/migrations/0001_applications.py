@@ -9,80 +9,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jobs', '0001_jobs'),
+        ("jobs", "0001_jobs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cover_letter', nexus.core.fields.EncryptedTextField(blank=True, max_length=20000)),
-                ('resume', models.FileField(blank=True, storage=nexus.core.storages.private_storage, upload_to='applications')),
-                ('resume_name', nexus.core.fields.EncryptedCharField(blank=True, max_length=255)),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('reviewed', 'Reviewed'), ('shortlisted', 'Shortlisted'), ('rejected', 'Rejected'), ('hired', 'Hired')], default='pending', editable=False, max_length=12)),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('applied_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='jobs.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cover_letter",
+                    nexus.core.fields.EncryptedTextField(blank=True, max_length=20000),
+                ),
+                (
+                    "resume",
+                    models.FileField(
+                        blank=True,
+                        storage=nexus.core.storages.private_storage,
+                        upload_to="applications",
+                    ),
+                ),
+                ("resume_name", nexus.core.fields.EncryptedCharField(blank=True, max_length=255)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("reviewed", "Reviewed"),
+                            ("shortlisted", "Shortlisted"),
+                            ("rejected", "Rejected"),
+                            ("hired", "Hired"),
+                        ],
+                        default="pending",
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "applied_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="jobs.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-applied_at', '-id'),
+                "ordering": ("-applied_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', nexus.core.fields.EncryptedTextField(max_length=10000)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='hiring.application')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", nexus.core.fields.EncryptedTextField(max_length=10000)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="hiring.application",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('created_at', 'id'),
+                "ordering": ("created_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_status', models.CharField(blank=True, choices=[('pending', 'Pending'), ('reviewed', 'Reviewed'), ('shortlisted', 'Shortlisted'), ('rejected', 'Rejected'), ('hired', 'Hired')], max_length=12)),
-                ('to_status', models.CharField(choices=[('pending', 'Pending'), ('reviewed', 'Reviewed'), ('shortlisted', 'Shortlisted'), ('rejected', 'Rejected'), ('hired', 'Hired')], max_length=12)),
-                ('note', nexus.core.fields.EncryptedTextField(blank=True, max_length=5000)),
-                ('is_undo', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='hiring.application')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pending", "Pending"),
+                            ("reviewed", "Reviewed"),
+                            ("shortlisted", "Shortlisted"),
+                            ("rejected", "Rejected"),
+                            ("hired", "Hired"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("reviewed", "Reviewed"),
+                            ("shortlisted", "Shortlisted"),
+                            ("rejected", "Rejected"),
+                            ("hired", "Hired"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", nexus.core.fields.EncryptedTextField(blank=True, max_length=5000)),
+                ("is_undo", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="status_changes",
+                        to="hiring.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['job', 'status', '-applied_at', '-id'], name='hiring_application_board'),
+            model_name="application",
+            index=models.Index(
+                fields=["job", "status", "-applied_at", "-id"], name="hiring_application_board"
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['applicant', '-applied_at', '-id'], name='hiring_application_own'),
+            model_name="application",
+            index=models.Index(
+                fields=["applicant", "-applied_at", "-id"], name="hiring_application_own"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('job', 'applicant'), name='hiring_application_once', violation_error_message='You have applied to this job already.'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("job", "applicant"),
+                name="hiring_application_once",
+                violation_error_message="You have applied to this job already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['application', 'created_at'], name='hiring_note_thread'),
+            model_name="note",
+            index=models.Index(fields=["application", "created_at"], name="hiring_note_thread"),
         ),
         migrations.AddIndex(
-            model_name='statuschange',
-            index=models.Index(fields=['application', 'at', 'id'], name='hiring_statuschange_history'),
+            model_name="statuschange",
+            index=models.Index(
+                fields=["application", "at", "id"], name="hiring_statuschange_history"
+            ),
         ),
     ]

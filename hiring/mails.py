@@ -1,0 +1,58 @@
+"""What applicants and companies are told by mail. Each is owed with the change it tells of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from hiring.choices import ApplicationStatus
+from nexus.core.mail import queue_mail
+from people.choices import WRITING_ROLES
+from people.models import User
+
+if TYPE_CHECKING:
+    from hiring.models import Application
+
+
+def acknowledge(application: Application) -> None:
+    """Tell the applicant that the application has arrived."""
+    _send("application_received", application, to=application.applicant)
+
+
+def announce(application: Application) -> None:
+    """Tell the company's owners and recruiters of a new application. One query, two a mail."""
+    writers = User.objects.filter(
+        memberships__company=application.job.company_id,
+        memberships__role__in=WRITING_ROLES,
+        is_active=True,
+    ).exclude(email="")
+    for writer in writers:
+        _send("application_new", application, to=writer)
+
+
+def tell_status(application: Application) -> None:
+    """Tell the applicant of the status the application has now."""
+    _send("application_status", application, to=application.applicant)
+
+
+def _send(kind: str, application: Application, *, to: User) -> None:
+    if not to.email:
+        return
+    context = {
+        "application": application,
+        "job": application.job,
+        "company": application.job.company,
+        "applicant": application.applicant,
+        "recipient": to,
+        "status": ApplicationStatus(application.status),
+        "job_url": settings.BASE_URL.rstrip("/") + application.job.get_absolute_url(),
+    }
+    queue_mail(
+        kind=kind,
+        to=to.email,
+        recipient=to,
+        subject=render_to_string(f"emails/{kind}_subject.txt", context),
+        text=render_to_string(f"emails/{kind}.txt", context),
+    )

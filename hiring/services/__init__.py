@@ -1,0 +1,37 @@
+"""Every write to applications. The rules live here once, whichever door a person came through."""
+
+from hiring.services.applying import (
+    AlreadyApplied,
+    CannotWithdraw,
+    DeadlinePassed,
+    OwnCompany,
+    submit_application,
+    withdraw_application,
+)
+from hiring.services.moving import (
+    TransitionNotAllowed,
+    add_note,
+    allowed_statuses,
+    history,
+    move_application,
+    read_notes,
+)
+from hiring.services.permissions import NO_SUCH_APPLICATION, Standing, standing
+
+__all__ = [
+    "NO_SUCH_APPLICATION",
+    "AlreadyApplied",
+    "CannotWithdraw",
+    "DeadlinePassed",
+    "OwnCompany",
+    "Standing",
+    "TransitionNotAllowed",
+    "add_note",
+    "allowed_statuses",
+    "history",
+    "move_application",
+    "read_notes",
+    "standing",
+    "submit_application",
+    "withdraw_application",
+]

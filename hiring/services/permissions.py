@@ -1,0 +1,63 @@
+"""Who stands where towards an application, and what that allows."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from nexus.core.errors import Missing, NotAllowed
+from people.choices import WRITING_ROLES
+
+if TYPE_CHECKING:
+    from hiring.models import Application
+    from people.models import User
+
+NO_SUCH_APPLICATION = "There is no such application."
+
+
+class Standing(Enum):
+    APPLICANT = "applicant"  # even where they are a colleague or an admin by now
+    DECIDES = "decides"  # the company's owners and recruiters, and admins
+    READS = "reads"  # the company's viewers
+    STRANGER = "stranger"
+
+
+def standing(application: Application, user: User) -> Standing:
+    """Tell how `user` is concerned with `application`. At most one query, two without its job."""
+    if application.applicant_id == user.pk:
+        return Standing.APPLICANT
+    if user.is_admin:
+        return Standing.DECIDES
+    membership = user.memberships.filter(company=application.job.company_id).first()
+    if membership is None:
+        return Standing.STRANGER
+    return Standing.DECIDES if membership.role in WRITING_ROLES else Standing.READS
+
+
+def ensure_may_decide(application: Application, *, by: User) -> None:
+    """Raise Missing to strangers, NotAllowed to the applicant and to those who only read."""
+    match standing(application, by):
+        case Standing.STRANGER:
+            raise Missing(NO_SUCH_APPLICATION)
+        case Standing.APPLICANT:
+            raise NotAllowed("Only the company decides on an application.")
+        case Standing.READS:
+            raise NotAllowed("You may read your company's applications, but not decide on them.")
+
+
+def ensure_is_company_side(application: Application, *, by: User) -> None:
+    """Raise Missing to strangers and NotAllowed to the applicant."""
+    match standing(application, by):
+        case Standing.STRANGER:
+            raise Missing(NO_SUCH_APPLICATION)
+        case Standing.APPLICANT:
+            raise NotAllowed("What the company notes on an application is for itself.")
+
+
+def ensure_is_applicant(application: Application, *, by: User) -> None:
+    """Raise Missing to strangers and NotAllowed to the company."""
+    match standing(application, by):
+        case Standing.STRANGER:
+            raise Missing(NO_SUCH_APPLICATION)
+        case Standing.DECIDES | Standing.READS:
+            raise NotAllowed("Only the applicant may withdraw an application.")

@@ -1,0 +1,97 @@
+"""What a run of the benchmark is asked for, and the environment its processes get."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+_POSTINGS = BASE_DIR.parent / "shared" / "data" / "postings" / "dev.jsonl.gz"
+_MOST_JOBS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A run: how many jobs, in which database, in which folder, from which postings."""
+
+    jobs: int
+    server_url: str  # of PostgreSQL, "" for SQLite
+    data_dir: Path
+    postings: Path | None
+    keep: bool
+
+    @property
+    def uses_postgres(self) -> bool:
+        return bool(self.server_url)
+
+    @property
+    def database_name(self) -> str:
+        return f"nexus_bench_{self.jobs}"
+
+    @property
+    def database_url(self) -> str:
+        """The address of the scratch database."""
+        if not self.server_url:
+            return f"sqlite:///{self.data_dir / 'bench.sqlite3'}"
+        parts = urlsplit(self.server_url)
+        return urlunsplit(parts._replace(path=f"/{self.database_name}"))
+
+    def environment(self) -> dict[str, str]:
+        """Return what the settings read: nothing of the caller's own deployment gets in."""
+        fixed = "bench-only-" * 5
+        return {
+            "DJANGO_SETTINGS_MODULE": "nexus.bench.settings",
+            "ENV_FILE": "",
+            "DEBUG": "off",
+            "SECURE": "off",
+            "SECRET_KEY": f"{fixed}secret",
+            "ENCRYPTION_KEYS": f"{fixed}encryption",
+            "INDEX_KEY": f"{fixed}index",
+            "JWT_SECRET": f"{fixed}tokens",
+            "EMAIL_URL": "smtp://127.0.0.1:9",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "API_RATE_ANON": "1000000000/h",
+            "API_RATE_USER": "1000000000/h",
+            "REQUIRE_MFA": "off",
+            "LOG_LEVEL": "ERROR",
+            "SEARCH_SYNC": "thread",
+            "DATABASE_URL": self.database_url,
+            "DATA_DIR": str(self.data_dir),
+        }
+
+
+class BadOptions(ValueError):
+    """The environment asks for something that cannot be done. The message says what."""
+
+
+def read_options(environ: Mapping[str, str] = os.environ) -> Options:
+    """Read a run from the environment. Raises BadOptions with a sentence."""
+    text = environ.get("JOBS", "") or "10000"
+    jobs = int(text) if text.isdecimal() else 0
+    if not 100 <= jobs <= _MOST_JOBS:
+        raise BadOptions(f"JOBS must be a number from 100 to {_MOST_JOBS:,}, not {text!r}.")
+    url = environ.get("DATABASE_URL", "")
+    scheme = urlsplit(url).scheme
+    if scheme in {"postgres", "postgresql", "pgsql"}:
+        server_url = url
+    elif not url or scheme.startswith("sqlite"):
+        server_url = ""
+    else:
+        raise BadOptions(f"DATABASE_URL names {scheme}; the benchmark knows PostgreSQL and SQLite.")
+    postings = Path(environ["POSTINGS"]) if environ.get("POSTINGS") else _POSTINGS
+    if environ.get("POSTINGS") and not postings.is_file():
+        raise BadOptions(f"POSTINGS names {postings}, which is no file.")
+    keep = environ.get("KEEP", "") not in {"", "0"}
+    kind = "postgres" if server_url else "sqlite"
+    folder = Path(tempfile.gettempdir()) / f"nexus-bench-{kind}-{jobs}"
+    return Options(
+        jobs=jobs,
+        server_url=server_url,
+        data_dir=folder,
+        postings=postings if postings.is_file() else None,
+        keep=keep,
+    )

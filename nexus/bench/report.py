@@ -1,0 +1,113 @@
+"""The table of a run, in Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nexus.bench.client import percentile
+from nexus.bench.scenarios import Line
+from nexus.bench.server import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What stands above the table."""
+
+    jobs: int
+    database: str
+    source: str
+    copy_seconds: float | None  # None where an earlier run's market was kept
+    index_seconds: float | None
+    index_bytes: int
+    reading: Memory | None  # when all that is only read had been measured
+    memory: Memory | None
+
+
+_HEAD = (
+    "request",
+    "distinct",
+    "cold p50",
+    "cold p95",
+    "warm p50",
+    "warm p95",
+    "req/s",
+    "req/s ×4",
+    "floor p50",
+    "floor p95",
+    "× floor",
+)
+
+
+def table(facts: Facts, lines: Iterable[Line]) -> str:
+    """Return the whole report. Times are in milliseconds."""
+    rows = [_HEAD, tuple("---" if n == 0 else "---:" for n in range(len(_HEAD)))]
+    rows += [_cells(line) for line in lines]
+    body = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"{_preface(facts)}\n\n{body}\n\n{_legend()}\n"
+
+
+def ratio(line: Line) -> float:
+    """Return how many times its floor a request costs, by the medians of what is warm."""
+    return percentile(line.warm, 0.5) / percentile(line.floor, 0.5)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (
+        line.name,
+        str(line.distinct),
+        _ms(line.cold, 0.5),
+        _ms(line.cold, 0.95),
+        _ms(line.warm, 0.5),
+        _ms(line.warm, 0.95),
+        f"{len(line.warm) / sum(line.warm):.0f}",
+        f"{line.parallel_per_second:.0f}",
+        _ms(line.floor, 0.5),
+        _ms(line.floor, 0.95),
+        f"{ratio(line):.2f}",
+    )
+
+
+def _ms(seconds: Sequence[float], share: float) -> str:
+    return f"{percentile(seconds, share) * 1000:.2f}"
+
+
+def _preface(facts: Facts) -> str:
+    parts = [
+        f"### {facts.jobs:,} jobs on {facts.database}",
+        "",
+        f"- {facts.source}; Python {platform.python_version()}, {os.cpu_count()} cores,"
+        " one web process",
+    ]
+    if facts.copy_seconds is not None and facts.index_seconds is not None:
+        parts.append(
+            f"- loaded in {facts.copy_seconds:.0f} s, search index built in"
+            f" {facts.index_seconds:.0f} s"
+        )
+    parts.append(f"- search index on disk: {_mb(facts.index_bytes)}")
+    if facts.reading is not None and facts.memory is not None:
+        parts.append(
+            f"- peak memory of the web process: {_mb(facts.reading.peak)} while reading (then"
+            f" {_mb(facts.reading.own)} its own, {_mb(facts.reading.mapped)} of mapped files),"
+            f" {_mb(facts.memory.peak)} with four logins at once, each of which hashes a password"
+        )
+    return "\n".join(parts)
+
+
+def _mb(count: int) -> str:
+    return f"{count / 2**20:.0f} MB"
+
+
+def _legend() -> str:
+    return (
+        "Milliseconds as one client sees them over one kept connection; req/s ×4: four clients at"
+        " once. Cold: the first time a process is asked this very question; warm: again."
+    )
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,25 @@
+"""Uploaded files: judged by content, renamed, made harmless. The rules are in `uploads`."""
+
+from nexus.core.files.rejection import FileRejected
+from nexus.core.files.uploads import (
+    CONTENT_TYPES,
+    MAX_CV_BYTES,
+    MAX_PHOTO_BYTES,
+    CheckedFile,
+    Upload,
+    check_cv,
+    check_photo,
+    extract_text,
+)
+
+__all__ = [
+    "CONTENT_TYPES",
+    "MAX_CV_BYTES",
+    "MAX_PHOTO_BYTES",
+    "CheckedFile",
+    "FileRejected",
+    "Upload",
+    "check_cv",
+    "check_photo",
+    "extract_text",
+]

@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -8,3 +9,18 @@ class CoreConfig(AppConfig):
     label = "core"
     verbose_name = "Core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from nexus.core import checks_encryption  # noqa: F401  # registers the check
+        from nexus.core.schedules import Recurring, register, write_schedules
+
+        register(Recurring("Send overdue mail", "nexus.core.mail.sweep_due_mail", minutes=1))
+        register(
+            Recurring(
+                "Remove expired sessions",
+                "django.core.management.call_command",
+                minutes=24 * 60,
+                arguments=("clearsessions",),
+            )
+        )
+        post_migrate.connect(write_schedules, sender=self)

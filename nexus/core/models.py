@@ -12,6 +12,7 @@ from nexus.core.fields import EncryptedCharField, EncryptedTextField
 
 class MailState(models.TextChoices):
     QUEUED = "queued", "Queued"
+    SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed"
     CANCELLED = "cancelled", "Cancelled"
@@ -20,8 +21,9 @@ class MailState(models.TextChoices):
 class OutgoingMail(models.Model):
     """One mail to one address: owed from the moment its row exists, sent by a task.
 
-    `not_before` holds it back; until it is sent it can be cancelled. The address, the subject
-    and the bodies are encrypted, because a mail may carry a code or a name.
+    `not_before` holds it back; while it is queued it can be cancelled. Of a mail that is being
+    sent it says until when the sender may take. The address, the subject and the bodies are
+    encrypted, because a mail may carry a code or a name.
     """
 
     kind = models.CharField(max_length=60)
@@ -43,7 +45,9 @@ class OutgoingMail(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["not_before", "id"], condition=Q(state="queued"), name="core_mail_due"
+                fields=["not_before", "id"],
+                condition=Q(state__in=[MailState.QUEUED, MailState.SENDING]),
+                name="core_mail_due",
             )
         ]
 

@@ -1,0 +1,191 @@
+"""The ledger of mail: what is owed is a row, and a task that takes its id sends it.
+
+A mail is owed from the moment its row is committed, together with the change it tells of. It is
+sent once, unless the sender dies between handing it over and saying so: it is then sent again
+under the same Message-ID, by which mailboxes recognise a copy.
+"""
+
+import smtplib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from email.utils import make_msgid, parseaddr
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F, Q, QuerySet
+from django.tasks import task_backends
+from django.utils import timezone
+
+from nexus.core.fields import Unreadable
+from nexus.core.models import MailState, OutgoingMail
+
+if TYPE_CHECKING:
+    from people.models import User
+
+# Longer than a worker may take for a task, so that a mail never has two senders.
+LEASE = timedelta(minutes=3)
+# How long a due mail may wait for its task before the sweep takes it for lost.
+GRACE = timedelta(minutes=2)
+PAUSES: Sequence[timedelta] = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=20),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+)
+"""What is waited after each failure; after one more the mail has failed for good."""
+
+
+def queue_mail(
+    *,
+    kind: str,
+    to: str,
+    recipient: "User | None",
+    subject: str,
+    text: str,
+    html: str = "",
+    not_before: datetime | None = None,
+) -> OutgoingMail:
+    """Owe a mail to one address, from the commit of the present transaction on.
+
+    `kind` is a word for the ledger, such as `application_received`. `not_before` holds the mail
+    back; until it is taken by a sender it can be cancelled. Two statements.
+    """
+    now = timezone.now()
+    mail = OutgoingMail.objects.create(
+        kind=kind,
+        to_address=to,
+        recipient=recipient,
+        subject=" ".join(subject.split())[:300],
+        text_body=text,
+        html_body=html,
+        message_id=make_msgid(domain=_domain()),
+        created_at=now,
+        not_before=not_before or now,
+    )
+    _enqueue(mail.pk, mail.not_before)
+    return mail
+
+
+def cancel_mail(mail_id: int) -> bool:
+    """Cancel a mail and return True, or False where it is too late or was cancelled before."""
+    return bool(_queued(mail_id).update(state=MailState.CANCELLED))
+
+
+def hold_mail(mail_id: int, *, until: datetime) -> bool:
+    """Hold a queued mail back and return True, or False where it is queued no longer."""
+    held = bool(_queued(mail_id).update(not_before=until))
+    if held:
+        _enqueue(mail_id, until)
+    return held
+
+
+def deliver(mail_id: int) -> None:
+    """Send a mail that is due and that nobody else is sending; else do nothing.
+
+    Never raises for what the mail server says: a failure is noted in the ledger and tried again
+    after a pause (see PAUSES), one that cannot pass by itself is final.
+    """
+    mail = _claim(mail_id)
+    if mail is None:
+        return
+    try:
+        _message(mail).send()
+    except Exception as exc:  # noqa: BLE001  # whatever a mail server can cause is noted
+        _note_failure(mail, exc)
+    else:
+        _claimed(mail).update(state=MailState.SENT, sent_at=timezone.now(), last_error="")
+
+
+def sweep_due_mail(limit: int = 500) -> int:
+    """Hand mail that has been due for a while to the queue again; return how many.
+
+    Catches what a crash left behind: a task that was lost, a sender that died, a hold that ended
+    while no worker ran.
+    """
+    now = timezone.now()
+    overdue = list(
+        OutgoingMail.objects.filter(_PENDING, not_before__lt=now - GRACE)
+        .order_by("not_before", "id")
+        .values_list("pk", flat=True)[:limit]
+    )
+    # They are due from now, or a slow queue would be handed the same mail every minute.
+    OutgoingMail.objects.filter(_PENDING, pk__in=overdue, not_before__lt=now - GRACE).update(
+        not_before=now
+    )
+    for mail_id in overdue:
+        _enqueue(mail_id, now)
+    return len(overdue)
+
+
+_PENDING = Q(state__in=[MailState.QUEUED, MailState.SENDING])
+
+
+def _queued(mail_id: int) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(pk=mail_id, state=MailState.QUEUED)
+
+
+def _claim(mail_id: int) -> OutgoingMail | None:
+    """Become the one sender of a due mail: one conditional update decides between several."""
+    now = timezone.now()
+    claimed = OutgoingMail.objects.filter(_PENDING, pk=mail_id, not_before__lte=now).update(
+        state=MailState.SENDING, not_before=now + LEASE, attempts=F("attempts") + 1
+    )
+    return OutgoingMail.objects.get(pk=mail_id) if claimed else None
+
+
+def _claimed(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
+    """Return the row while it is still ours: nobody took it over after our lease."""
+    return OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENDING, attempts=mail.attempts)
+
+
+def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    if any(isinstance(v, Unreadable) for v in (mail.to_address, mail.subject, mail.text_body)):
+        raise ValueError("The mail cannot be decrypted with the configured keys.")
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text_body,
+        settings.DEFAULT_FROM_EMAIL,
+        [mail.to_address],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    if mail.html_body and not isinstance(mail.html_body, Unreadable):
+        message.attach_alternative(mail.html_body, "text/html")
+    return message
+
+
+def _note_failure(mail: OutgoingMail, exc: Exception) -> None:
+    # The text of the error may hold the address, and this column is in clear.
+    codes = _smtp_codes(exc)
+    error = " ".join([type(exc).__name__, *map(str, codes)])[:300]
+    hopeless = bool(codes) and all(500 <= code < 600 for code in codes)
+    if hopeless or mail.attempts > len(PAUSES):
+        _claimed(mail).update(state=MailState.FAILED, last_error=error)
+        return
+    again_at = timezone.now() + PAUSES[mail.attempts - 1]
+    if _claimed(mail).update(state=MailState.QUEUED, not_before=again_at, last_error=error):
+        _enqueue(mail.pk, again_at)
+
+
+def _smtp_codes(exc: Exception) -> list[int]:
+    if isinstance(exc, smtplib.SMTPRecipientsRefused):
+        return sorted({code for code, _ in exc.recipients.values()})
+    if isinstance(exc, smtplib.SMTPResponseException):
+        return [exc.smtp_code]
+    return []
+
+
+def _enqueue(mail_id: int, at: datetime) -> None:
+    from nexus.core.tasks import send_mail  # which imports `deliver`
+
+    if at <= timezone.now():
+        send_mail.enqueue(mail_id)
+    elif task_backends[send_mail.backend].supports_defer:
+        send_mail.using(run_after=at).enqueue(mail_id)
+    # Where the queue cannot wait, the sweep finds the mail when its time has come.
+
+
+def _domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

@@ -1,0 +1,147 @@
+"""`django.tasks` on django-q2's table."""
+
+from __future__ import annotations
+
+import multiprocessing
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.tasks import task_backends
+from django.tasks.base import TaskResultStatus
+from django.tasks.exceptions import InvalidTask, TaskResultDoesNotExist
+from django.utils import timezone
+from django_q.brokers import get_broker
+from django_q.models import OrmQ, Task
+from django_q.monitor import monitor
+from django_q.queues import Queue
+from django_q.signing import SignedPackage
+from django_q.worker import worker
+
+from nexus.core.q2_backend import run_task
+from nexus.core.tests import queue_samples as samples
+
+
+@pytest.fixture
+def queue(db: None, settings: Any) -> None:
+    """Make `q2` the real backend, whose tasks wait until `work()`."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
+        "q2": {"BACKEND": "nexus.core.q2_backend.Q2Backend", "QUEUES": []},
+    }
+    samples.CALLS.clear()
+
+
+def work() -> int:
+    """Do what the processes of a worker do with what is due, and return how much that was."""
+    broker = get_broker()
+    tasks, results = Queue(), Queue()
+    count = 0
+    for ack_id, payload in broker.connection.filter(lock__lte=timezone.now()).values_list(
+        "pk", "payload"
+    ):
+        package = SignedPackage.loads(payload)
+        package["ack_id"] = ack_id
+        package["sync"] = True  # which leaves the connection of the test open
+        tasks.put(package)
+        count += 1
+    tasks.put("STOP")
+    try:
+        worker(tasks, results, multiprocessing.Value("f", -1))
+    finally:
+        results.put("STOP")
+        monitor(results)
+    return count
+
+
+def on_q2(task: Any, **more: Any) -> Any:
+    return task.using(backend="q2", **more)
+
+
+def test_enqueue_waits_for_a_worker_and_then_runs(queue: None) -> None:
+    result = on_q2(samples.remember).enqueue(7)
+    assert (samples.CALLS, OrmQ.objects.count()) == ([], 1)
+    assert result.status == TaskResultStatus.READY
+
+    work()
+
+    result.refresh()
+    assert samples.CALLS == [7]
+    assert (result.status, result.return_value, result.attempts) == (
+        TaskResultStatus.SUCCESSFUL,
+        {"kept": 7},
+        1,
+    )
+    assert not OrmQ.objects.exists()
+
+
+def test_enqueue_in_a_rolled_back_transaction_leaves_nothing(queue: None) -> None:
+    with transaction.atomic():
+        on_q2(samples.remember).enqueue(7)
+        transaction.set_rollback(True)
+
+    assert not OrmQ.objects.exists()
+
+
+def test_deferred_task_is_not_seen_before_its_time(queue: None) -> None:
+    on_q2(samples.remember, run_after=timezone.now() + timedelta(hours=1)).enqueue(7)
+
+    assert work() == 0
+    assert get_broker().dequeue() is None
+
+    OrmQ.objects.update(lock=timezone.now())
+    assert work() == 1
+    assert samples.CALLS == [7]
+
+
+def test_coroutines_run(queue: None) -> None:
+    assert run_task("nexus.core.tests.queue_samples.remember_later", [1], {}) == 2
+
+
+def test_failed_task_stays_for_another_try_and_tells_why(queue: None) -> None:
+    result = on_q2(samples.fail).enqueue(3)
+
+    with pytest.raises(LookupError):
+        work()
+    Task.objects.create(
+        id=result.id,
+        name="fail",
+        func="f",
+        args=["nexus.core.tests.queue_samples.fail", [3], {}],
+        started=timezone.now(),
+        stopped=timezone.now(),
+        success=False,
+        attempt_count=2,
+        result="nothing at 3 : Traceback (most recent call last):\n  File\nLookupError: nothing at 3\n",
+    )
+
+    result.refresh()
+    assert (result.status, result.attempts) == (TaskResultStatus.READY, 2)
+    assert result.errors[0].exception_class is LookupError
+    OrmQ.objects.all().delete()
+    result.refresh()
+    assert result.status == TaskResultStatus.FAILED
+
+
+def test_result_of_an_unknown_task_raises(queue: None) -> None:
+    with pytest.raises(TaskResultDoesNotExist):
+        task_backends["q2"].get_result("nothing")
+
+
+def test_arguments_that_json_cannot_hold_are_refused(queue: None) -> None:
+    with pytest.raises(TypeError):
+        on_q2(samples.remember).enqueue(object())
+
+
+@pytest.mark.parametrize(
+    "path", ["nexus.core.tests.queue_samples.not_a_task", "os.getcwd", "django.conf.settings"]
+)
+def test_only_tasks_run(path: str) -> None:
+    with pytest.raises(InvalidTask):
+        run_task(path, [], {})
+
+
+def test_a_task_that_wants_a_context_is_refused(queue: None) -> None:
+    with pytest.raises(InvalidTask, match="context"):
+        on_q2(samples.with_context)

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,21 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "People"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from allauth.account import signals
+
+        from nexus.core.blind_index import register_rebuilder
+        from people.services import rebuild_all_tokens
+
+        register_rebuilder(rebuild_all_tokens)
+        # allauth writes `User.email` itself; its signals are the hook it offers.
+        for changed in (signals.email_confirmed, signals.email_changed, signals.email_removed):
+            changed.connect(_follow_address, dispatch_uid=f"people.tokens.{id(changed)}")
+
+
+def _follow_address(sender: object, **kwargs: Any) -> None:
+    from people.services import rebuild_tokens
+
+    address = kwargs.get("email_address") or kwargs["to_email_address"]
+    rebuild_tokens([address.user])

@@ -35,17 +35,28 @@ class UserQuerySet(models.QuerySet["User"]):
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]  # a class made at run time
     """Creates users together with their profile and their blind index."""
 
-    @transaction.atomic
-    def _create_user(self, *args: Any, **kwargs: Any) -> User:
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        # allauth stores and looks up addresses in lower case.
+        return (email or "").strip().lower()
+
+    def _create_user(self, username: str, email: str | None, password: str, **extra: Any) -> User:
         from people.services import complete_new_user
 
-        user: User = super()._create_user(*args, **kwargs)
-        complete_new_user(user)
+        # Hashed before the transaction, which on SQLite keeps everybody else from writing.
+        user: User = self._create_user_object(username, email, password, **extra)
+        with transaction.atomic():
+            user.save(using=self._db)
+            complete_new_user(user)
         return user
 
     def create_superuser(self, *args: Any, **extra: Any) -> User:
+        """Create an admin; whoever can do so on the server vouches for the e-mail address."""
+        from people.services import confirm_address
+
         extra["is_admin"] = True
         user: User = super().create_superuser(*args, **extra)
+        confirm_address(user)
         return user
 
 
@@ -76,9 +87,7 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 
     def writable_by(self, user: User) -> CompanyQuerySet:
         """Return the companies for which `user` may post jobs and decide on applications."""
-        return self.filter(
-            memberships__in=user.memberships.filter(role__in=WRITING_ROLES)
-        )
+        return self.filter(memberships__in=user.memberships.filter(role__in=WRITING_ROLES))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,0 +1,48 @@
+"""Every write to people, their profiles and companies."""
+
+from people.services.access import record_access, record_accesses
+from people.services.accounts import (
+    complete_new_user,
+    confirm_address,
+    derive_staff_flags,
+    rebuild_all_tokens,
+    rebuild_tokens,
+)
+from people.services.companies import (
+    LastOwner,
+    add_member,
+    create_company,
+    remove_member,
+    set_role,
+)
+from people.services.profiles import (
+    ProfileChanges,
+    clear_photo,
+    clear_resume,
+    empty_profile,
+    set_photo,
+    set_resume,
+    update_profile,
+)
+
+__all__ = [
+    "LastOwner",
+    "ProfileChanges",
+    "add_member",
+    "clear_photo",
+    "clear_resume",
+    "complete_new_user",
+    "confirm_address",
+    "create_company",
+    "derive_staff_flags",
+    "empty_profile",
+    "rebuild_all_tokens",
+    "rebuild_tokens",
+    "record_access",
+    "record_accesses",
+    "remove_member",
+    "set_photo",
+    "set_resume",
+    "set_role",
+    "update_profile",
+]

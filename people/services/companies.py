@@ -1,0 +1,136 @@
+"""Companies and who belongs to them."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
+from people.choices import Role
+from people.models import Company, Membership
+from people.services.accounts import derive_staff_flags
+
+if TYPE_CHECKING:
+    from people.models import User
+
+_NAME_TAKEN = "A company of this name exists already. Ask one of its owners to add you, or choose another name."
+_SLUG_LENGTH = 200
+
+
+class CompanyFields(TypedDict, total=False):
+    """What a company says of itself."""
+
+    description: str
+    website: str
+    location: str
+    is_verified: bool
+
+
+class LastOwner(Conflict):
+    """A company always keeps an owner."""
+
+
+def create_company(name: str, *, by: User | None, **fields: Unpack[CompanyFields]) -> Company:
+    """Create a company of which `by` is the owner; without `by` (imports) it has no members yet.
+
+    Raises Invalid, under `company_name`, for a name that is empty, too long or in use in any case.
+    """
+    company = Company(name=" ".join(name.split()), **fields)
+    if not company.name:
+        raise Invalid.field("company_name", "A company needs a name.")
+    if "\x00" in company.name or len(company.name) > 200:
+        raise Invalid.field("company_name", "A company's name may have at most 200 characters.")
+    stem = slugify(company.name)[:_SLUG_LENGTH].strip("-") or "company"
+    with transaction.atomic():
+        for number in count(1):
+            company.slug = stem if number == 1 else f"{stem}-{number}"
+            if Company.objects.filter(slug=company.slug).exists():
+                continue
+            company.full_clean(validate_unique=False, validate_constraints=False)
+            if _saved(company):
+                break
+            if Company.objects.named(company.name).exists():
+                raise Invalid.field("company_name", _NAME_TAKEN)
+        if by is not None:
+            Membership.objects.create(company=company, user=by, role=Role.OWNER)
+            derive_staff_flags(by)
+    return company
+
+
+def add_member(company: Company, user: User, *, role: Role, by: User) -> Membership:
+    """Make `user` a member. Raises NotAllowed unless `by` is an owner, Conflict for a member."""
+    with transaction.atomic():
+        _lock(company)
+        _demand_owner(company, by)
+        if company.memberships.filter(user=user).exists():
+            raise Conflict("This person is a member already.")
+        membership = Membership.objects.create(company=company, user=user, role=role)
+        derive_staff_flags(user)
+    return membership
+
+
+def set_role(company: Company, user: User, *, role: Role, by: User) -> Membership:
+    """Give a member another role.
+
+    Raises NotAllowed unless `by` is an owner, Missing for people who are no members, LastOwner
+    where no owner would be left.
+    """
+    with transaction.atomic():
+        _lock(company)
+        _demand_owner(company, by)
+        membership = _membership(company, user)
+        if role != Role.OWNER:
+            _keep_an_owner(membership)
+        membership.role = role
+        membership.save(update_fields=["role"])
+    return membership
+
+
+def remove_member(company: Company, user: User, *, by: User) -> None:
+    """End a membership: an owner ends anybody's, everybody may leave. Raises as `set_role`."""
+    with transaction.atomic():
+        _lock(company)
+        if user.pk != by.pk:
+            _demand_owner(company, by)
+        membership = _membership(company, user)
+        _keep_an_owner(membership)
+        membership.delete()
+        derive_staff_flags(user)
+
+
+def _saved(company: Company) -> bool:
+    """Insert the company, or return False where somebody has taken its name or slug meanwhile."""
+    try:
+        with transaction.atomic():
+            company.save(force_insert=True)
+    except IntegrityError:
+        company.pk = None
+        return False
+    return True
+
+
+def _lock(company: Company) -> None:
+    # Two owners who leave at the same moment must not both see the other one stay.
+    Company.objects.select_for_update().get(pk=company.pk)
+
+
+def _membership(company: Company, user: User) -> Membership:
+    membership = company.memberships.filter(user=user).first()
+    if membership is None:
+        raise Missing("This person is not a member of the company.")
+    return membership
+
+
+def _demand_owner(company: Company, by: User) -> None:
+    if by.is_admin or company.memberships.filter(user=by, role=Role.OWNER).exists():
+        return
+    raise NotAllowed("Only owners of the company may change its members.")
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    others = membership.company.memberships.filter(role=Role.OWNER).exclude(pk=membership.pk)
+    if membership.role == Role.OWNER and not others.exists():
+        raise LastOwner("A company needs an owner: make somebody else an owner first.")

@@ -1,0 +1,176 @@
+"""What people enter about themselves, and their files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+
+from nexus.core.errors import Invalid, NotAllowed
+from nexus.core.files import FileRejected, check_cv, check_photo
+from nexus.core.storages import delete_after_commit, private_storage, public_storage, saved_file
+from people.models import Profile, User
+from people.services.accounts import rebuild_tokens
+from taxonomy.services import get_or_create_skills
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from django.core.files.uploadedfile import UploadedFile
+
+MAX_SKILLS = 50
+_OLDEST = 130
+
+
+class ProfileChanges(TypedDict, total=False):
+    """What may change; a key that is missing stays as it is."""
+
+    bio: str
+    phone_number: str
+    address: str
+    date_of_birth: date | None
+    gender: str
+    city: str
+    country: str
+    postal_code: str
+    job_title: str
+    company: str
+    experience_level: str
+    expected_salary_min: Decimal | None
+    expected_salary_max: Decimal | None
+    expected_salary_currency: str
+    skills: Sequence[str]
+    education: str
+    certifications: str
+    linkedin_url: str
+    github_url: str
+    website_url: str
+    is_profile_public: bool
+    is_available_for_hire: bool
+
+
+def update_profile(profile: Profile, *, by: User, **changes: Unpack[ProfileChanges]) -> Profile:
+    """Change what `changes` names, and nothing else.
+
+    Raises NotAllowed unless `by` is the person themselves, ValidationError or Invalid by field for
+    values that break a rule.
+    """
+    _demand_own(profile, by)
+    values: dict[str, Any] = dict(changes)
+    skills = values.pop("skills", None)
+    with transaction.atomic():
+        # The order of the salaries is a rule over two columns, of which each call may change one.
+        fresh = Profile.objects.select_for_update().select_related("user").get(pk=profile.pk)
+        for name, value in values.items():
+            setattr(fresh, name, value)
+        _check(fresh, changed=set(values))
+        fresh.save(update_fields=[*values, "updated_at"])
+        if skills is not None:
+            _set_skills(fresh, skills)
+        if "phone_number" in values:
+            rebuild_tokens([fresh.user])
+    return fresh
+
+
+def empty_profile(profile: Profile, *, by: User) -> Profile:
+    """Reset everything a person has entered; their files are erased once that is committed.
+
+    The profile itself stays, as it does from registration on, and is no longer public. Raises
+    NotAllowed unless `by` is the person themselves.
+    """
+    _demand_own(profile, by)
+    with transaction.atomic():
+        fresh = Profile.objects.select_for_update().select_related("user").get(pk=profile.pk)
+        delete_after_commit(public_storage(), fresh.profile_image.name)
+        delete_after_commit(private_storage(), fresh.resume.name)
+        blank = Profile(pk=fresh.pk, user=fresh.user, created_at=fresh.created_at)
+        blank.save(force_update=True)
+        blank.skills.clear()
+        rebuild_tokens([fresh.user])
+    return blank
+
+
+def set_photo(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Profile:
+    """Replace the photo by a re-encoded copy of `upload`. Raises Invalid under `profile_image`."""
+    _demand_own(profile, by)
+    try:
+        photo = check_photo(upload)
+    except FileRejected as rejected:
+        raise Invalid.field("profile_image", rejected.message) from rejected
+    storage = public_storage()
+    with transaction.atomic():
+        fresh = Profile.objects.select_for_update().get(pk=profile.pk)
+        with saved_file(storage, f"profiles/{photo.name}", photo) as name:
+            delete_after_commit(storage, fresh.profile_image.name)
+            fresh.profile_image.name = name
+            fresh.save(update_fields=["profile_image", "updated_at"])
+    return fresh
+
+
+def set_resume(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Profile:
+    """Replace the CV by `upload`, as it came. Raises Invalid under `resume`."""
+    _demand_own(profile, by)
+    try:
+        cv = check_cv(upload)
+    except FileRejected as rejected:
+        raise Invalid.field("resume", rejected.message) from rejected
+    storage = private_storage()
+    with transaction.atomic():
+        fresh = Profile.objects.select_for_update().get(pk=profile.pk)
+        with saved_file(storage, f"profiles/{cv.name}", cv) as name:
+            delete_after_commit(storage, fresh.resume.name)
+            fresh.resume.name = name
+            fresh.resume_name = cv.display_name
+            fresh.save(update_fields=["resume", "resume_name", "updated_at"])
+    return fresh
+
+
+@transaction.atomic
+def clear_photo(profile: Profile, *, by: User) -> Profile:
+    """Remove the photo; the file is erased once that is committed."""
+    _demand_own(profile, by)
+    fresh = Profile.objects.select_for_update().get(pk=profile.pk)
+    delete_after_commit(public_storage(), fresh.profile_image.name)
+    fresh.profile_image.name = ""
+    fresh.save(update_fields=["profile_image", "updated_at"])
+    return fresh
+
+
+@transaction.atomic
+def clear_resume(profile: Profile, *, by: User) -> Profile:
+    """Remove the CV; the file is erased once that is committed."""
+    _demand_own(profile, by)
+    fresh = Profile.objects.select_for_update().get(pk=profile.pk)
+    delete_after_commit(private_storage(), fresh.resume.name)
+    fresh.resume.name = ""
+    fresh.resume_name = ""
+    fresh.save(update_fields=["resume", "resume_name", "updated_at"])
+    return fresh
+
+
+def _demand_own(profile: Profile, by: User) -> None:
+    if profile.user_id != by.pk:
+        raise NotAllowed("Only the person themselves may change a profile.")
+
+
+def _check(profile: Profile, *, changed: set[str]) -> None:
+    if "date_of_birth" in changed and profile.date_of_birth is not None:
+        age = profile.age_on(timezone.now().date())
+        if age is None or not 0 <= age <= _OLDEST:
+            raise Invalid.field("date_of_birth", "A date of birth lies in the past 130 years.")
+    lowest, highest = profile.expected_salary_min, profile.expected_salary_max
+    if lowest is not None and highest is not None and lowest > highest:
+        raise Invalid.field("expected_salary_min", "The lowest salary must not exceed the highest.")
+    others = {field.name for field in Profile._meta.get_fields()} - changed
+    # The constraints repeat what stands above and in the fields' validators: a query each.
+    profile.full_clean(exclude=others, validate_unique=False, validate_constraints=False)
+
+
+def _set_skills(profile: Profile, names: Sequence[str]) -> None:
+    skills = get_or_create_skills(names)
+    if len(skills) > MAX_SKILLS:
+        raise Invalid.field("skills", f"Name at most {MAX_SKILLS} skills.")
+    profile.skills.set(skills)

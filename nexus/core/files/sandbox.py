@@ -36,7 +36,7 @@ def run(job: str, data: bytes, *, seconds: int) -> Outcome:
     """Give `data` to a job of the quarantine and return what came of it.
 
     `seconds` is CPU time. The codes are those that the job refuses with, `too_complex` where a
-    limit was reached and `unreadable` where the reader broke. Costs a process: 50 to 200 ms.
+    limit was reached and `unreadable` where the reader broke. Costs a process: 0.1 to 0.3 s.
     """
     command = [sys.executable, "-I", str(_PROGRAM), job, str(seconds), str(_MEGABYTES)]
     # Nothing of the server's environment, which holds its keys, is visible in there.

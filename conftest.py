@@ -190,10 +190,10 @@ def make_job(
         from jobs.models import Job
 
         now = timezone.now()
-        if "company" not in fields:
-            shared.setdefault("company", make_company())
-        if "category" not in fields:
-            shared.setdefault("category", make_category())
+        if "company" not in {**shared, **fields}:
+            shared["company"] = make_company()
+        if "category" not in {**shared, **fields}:
+            shared["category"] = make_category()
         status = fields.get("status", "open")
         values: dict[str, Any] = {
             "company": shared.get("company"),

@@ -60,6 +60,11 @@ class ApiClient:
             found["Authorization"] = f"Bearer {self._tokens[as_.pk]}"
         return found
 
+    def forget_tokens(self) -> None:
+        """Sign in anew for the next call, as after a rollback that took the sessions along."""
+        self._tokens.clear()
+        cache.clear()
+
     def get(
         self,
         path: str,
@@ -165,14 +170,12 @@ def make_company(db: None, make_user: Callable[..., User]) -> Callable[..., Comp
 @pytest.fixture
 def make_category(db: None) -> Callable[..., Category]:
     def make(name: str = "", *, description: str = "", is_active: bool = True) -> Category:
-        from taxonomy import services
-        from taxonomy.models import Category
+        from taxonomy.models import Category, CategoryIndexPage
 
         label = name or f"Category {next(_numbers)}"
-        category = services.create_category(name=label, description=description, by=None)
-        if not is_active:
-            category.unpublish()
-        return Category.objects.get(pk=category.pk)
+        category = Category(name=label, description=description, live=is_active)
+        CategoryIndexPage.objects.get().add_child(instance=category)
+        return category
 
     return make
 

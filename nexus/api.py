@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Redoc, Swagger
-from ninja.responses import Response
-
 from hiring.api import job_applications_router
 from hiring.api import router as applications_router
+from ninja import NinjaAPI, Redoc, Swagger
+from people.api import auth_router, make_profiles_router, token_router
+
 from jobs.api import category_jobs_router
 from jobs.api import router as jobs_router
 from nexus.core.api.errors import register_error_handlers
 from nexus.core.api.gate import gate
 from nexus.core.api.render import JSONRenderer
-from people.api import auth_router, make_profiles_router, token_router
 from taxonomy.api import router as categories_router
 
 api = NinjaAPI(
@@ -23,8 +22,9 @@ api = NinjaAPI(
         "Jobs, applications, profiles and accounts. Sign in at `/auth/login/` and send the "
         "access token as `Authorization: Bearer …`."
     ),
-    docs_url=None,
-    openapi_url=None,
+    docs=Swagger(),
+    docs_url="/swagger/",
+    openapi_url="/swagger.json",
     renderer=JSONRenderer(),
     urls_namespace="api",
 )
@@ -45,14 +45,6 @@ api.add_router("/api/categories/", category_jobs_router)
 def openapi_document() -> dict[str, Any]:
     """Return the OpenAPI document of the whole API."""
     return dict(api.get_openapi_schema(path_prefix="/"))
-
-
-def openapi_json(request: HttpRequest) -> HttpResponse:
-    return Response(openapi_document())
-
-
-def swagger(request: HttpRequest) -> HttpResponse:
-    return Swagger(settings={"url": "/swagger.json"}).render_page(request, api)
 
 
 def redoc(request: HttpRequest) -> HttpResponse:

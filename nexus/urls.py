@@ -11,7 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from nexus import health
-from nexus.api import api, openapi_json, redoc, swagger
+from nexus.api import api, redoc
 
 # Whoever comes to a login of Django or Wagtail is sent to the one that asks for both factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
@@ -26,9 +26,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("", RedirectView.as_view(url="/swagger/"), name="home"),
-    path("swagger/", swagger, name="swagger"),
     path("redoc/", redoc, name="redoc"),
-    path("swagger.json", openapi_json, name="openapi"),
     path("", api.urls),
     path("admin/login/", _to_login),
     path("admin/logout/", _to_logout),

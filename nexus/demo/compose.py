@@ -79,10 +79,15 @@ class Draft:
 
 
 def part_of(pool: Sequence[str], turn: int, wanted: int) -> list[str]:
-    """Return `wanted` entries, for another `turn` as many others as the pool allows."""
-    size = min(wanted, len(pool))
-    start = turn * max(1, len(pool) - size)
-    return [pool[(start + i) % len(pool)] for i in range(size)]
+    """Return `wanted` entries in their order; for another `turn` others, as far as the pool goes.
+
+    The first one says what matters most and is always among them.
+    """
+    size = min(wanted, len(pool)) - 1
+    rest = len(pool) - 1
+    start = turn * max(1, rest - size)
+    chosen = {0, *(1 + (start + i) % rest for i in range(size))}
+    return [pool[place] for place in sorted(chosen)]
 
 
 def write(draft: Draft) -> Texts:

@@ -40,28 +40,31 @@ def _contact(person: Person, email: str, phone: str) -> str:
 
 
 def _lines(person: Person, email: str, phone: str) -> list[Line]:
-    heading = {"size": 12.5, "bold": True}
     lines = [
         Line(f"{person.first} {person.last}", size=22, bold=True),
         Line(person.job_title, size=13),
         Line(_contact(person, email, phone), size=9.5, space_before=4),
         Line(person.bio, space_before=16),
-        Line("Experience", **heading, space_before=18),
+        _heading("Experience"),
     ]
     for station in person.stations:
         lines.append(Line(f"{station.title}, {station.employer}", bold=True, space_before=8))
         lines.append(Line(station.years, size=9.5))
         lines.append(Line(f"• {station.done}", indent=10))
     lines += [
-        Line("Education", **heading, space_before=18),
+        _heading("Education"),
         Line(person.education, space_before=4),
-        Line("Skills", **heading, space_before=18),
+        _heading("Skills"),
         Line(", ".join(person.skills), space_before=4),
     ]
     if person.certifications:
-        lines.append(Line("Certificates", **heading, space_before=18))
+        lines.append(_heading("Certificates"))
         lines.append(Line(person.certifications, space_before=4))
     return lines
+
+
+def _heading(text: str) -> Line:
+    return Line(text, size=12.5, bold=True, space_before=18)
 
 
 def _word(person: Person, email: str, phone: str) -> bytes:

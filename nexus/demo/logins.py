@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from people.choices import Role
 from people.models import User
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 DEMO_PASSWORD = "nexus-demo"  # noqa: S105  # meant to be known
 DOMAIN = "nexus.example"
@@ -63,7 +60,13 @@ LOGINS: tuple[Login, ...] = (
 )
 
 
-def print_logins(out: TextIO) -> None:
+class Writable(Protocol):
+    """What text can be written to: a stream, or the output of a command."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+def print_logins(out: Writable) -> None:
     """Write a table of those demo accounts which this database has; nothing where it has none."""
     names = [login.username for login in LOGINS]
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))

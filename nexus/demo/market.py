@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jobs.choices import EmploymentType, ExperienceLevel, JobStatus, Workplace
 from nexus.demo.compose import Draft, Texts, write
 from nexus.demo.content.catalogue import COMPANIES, ROLES, WHOLE_POSTINGS
+from nexus.demo.content.letters import FEATURES
 from nexus.demo.content.market_words import REMOTE_PLACES, SHOUTING, TITLE_ENDINGS
 from nexus.demo.content.places import BY_KEY
 from nexus.demo.pay import Pay, pay_in
@@ -32,7 +33,9 @@ _STATES = (
     (53, 9, "in_review"),
 )
 # The company of the demo's employer shows one of each.
-_SHOWCASE_STATES = {3: "in_review", 6: "draft", 8: "closed", 9: "expired", 10: "archived"}
+_SHOWCASE_STATES = {4: "in_review", 6: "draft", 8: "closed", 9: "expired", 10: "archived"}
+# Editors feature the first role of these companies, or a whole posting; both have to be open.
+_FEATURED = frozenset(company for company, *_ in FEATURES)
 _HOURS = ("37.5 hours per week", "40 hours per week, Monday to Friday", "38 hours, flexitime")
 _TERMS = {
     EmploymentType.FULL_TIME: "Permanent",
@@ -99,6 +102,8 @@ def _from_roles(now: datetime, rng: Random) -> Iterator[Posting]:
 def _state(company: CompanyText, number: int, count: int) -> str:
     if company.name == SHOWCASE:
         return _SHOWCASE_STATES.get(number, "open")
+    if number == 0 and company.name in _FEATURED:
+        return "open"
     return next((state for every, at, state in _STATES if count % every == at), "open")
 
 

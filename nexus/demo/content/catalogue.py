@@ -5,12 +5,16 @@ from nexus.demo.content import (
     companies_middle,
     companies_north,
     companies_world,
-    people_a,
-    people_b,
+    people_care,
+    people_desk,
+    people_field,
+    people_various,
+    roles_administration,
     roles_commerce,
     roles_data_it,
     roles_design_product,
     roles_health,
+    roles_legal,
     roles_logistics_hospitality,
     roles_office,
     roles_public,
@@ -18,6 +22,7 @@ from nexus.demo.content import (
     roles_trades_industry,
     whole_english,
     whole_german,
+    whole_long,
     whole_romance,
 )
 from nexus.demo.content.kinds import CompanyText, Person, Role, WholePosting
@@ -39,13 +44,22 @@ ROLES: dict[str, Role] = {
         roles_logistics_hospitality,
         roles_commerce,
         roles_office,
+        roles_legal,
         roles_public,
+        roles_administration,
     )
     for role in module.ROLES
 }
 WHOLE_POSTINGS: tuple[WholePosting, ...] = (
     *whole_english.POSTINGS,
     *whole_german.POSTINGS,
+    *whole_long.POSTINGS,
     *whole_romance.POSTINGS,
 )
-PEOPLE: tuple[Person, ...] = (*people_a.PEOPLE, *people_b.PEOPLE)
+# The last one is the candidate among the demo's logins.
+PEOPLE: tuple[Person, ...] = (
+    *people_desk.PEOPLE,
+    *people_field.PEOPLE,
+    *people_care.PEOPLE,
+    *people_various.PEOPLE,
+)

@@ -50,6 +50,7 @@ COMPANIES: tuple[CompanyText, ...] = (
             "warehouse",
             "fpa",
             "performance_marketer",
+            "product_designer",
         ),
         92,
     ),
@@ -80,7 +81,7 @@ COMPANIES: tuple[CompanyText, ...] = (
             The range shown is what we pay. Where you land depends on experience and not on how
             well you bargain.
         """),
-        ("accountant", "fpa", "paralegal", "office_manager", "analyst", "executive_assistant"),
+        ("accountant", "fpa", "office_manager", "analyst", "executive_assistant", "dotnet"),
         100,
     ),
     CompanyText(
@@ -164,7 +165,12 @@ COMPANIES: tuple[CompanyText, ...] = (
             The district does not discriminate on the basis of race, color, religion, sex,
             disability, age, or national origin.
         """),
-        ("primary_teacher", "maths_teacher", "teaching_assistant", "support_tech", "caseworker"),
+        (
+            "primary_teacher",
+            "maths_teacher",
+            "teaching_assistant",
+            "support_tech",
+        ),
         100,
     ),
     CompanyText(
@@ -204,6 +210,7 @@ COMPANIES: tuple[CompanyText, ...] = (
             "account_executive",
             "hr_generalist",
             "product_designer",
+            "sre",
         ),
         100,
     ),
@@ -245,6 +252,7 @@ COMPANIES: tuple[CompanyText, ...] = (
             "pharmacist",
             "lab_technician",
             "head_of_data",
+            "security",
         ),
         95,
     ),

@@ -107,7 +107,7 @@ COMPANIES: tuple[CompanyText, ...] = (
         paragraphs("""
             Einfach vorbeikommen. Just come by, before eleven is best.
         """),
-        ("chef", "restaurant_manager", "housekeeper", "front_desk"),
+        ("chef", "restaurant_manager", "front_desk"),
         80,
         False,
     ),
@@ -140,7 +140,7 @@ COMPANIES: tuple[CompanyText, ...] = (
 
             Your application may be short. We are more interested in meeting you.
         """),
-        ("care_assistant", "ward_manager", "staff_nurse", "physio", "office_manager"),
+        ("care_assistant", "ward_manager", "office_manager"),
         90,
     ),
     CompanyText(
@@ -241,6 +241,8 @@ COMPANIES: tuple[CompanyText, ...] = (
             "mental_health_nurse",
             "receptionist",
             "lab_technician",
+            "staff_nurse",
+            "physician",
         ),
         45,
     ),
@@ -269,7 +271,6 @@ COMPANIES: tuple[CompanyText, ...] = (
         (
             "industrial_designer",
             "graphic_designer",
-            "carpenter",
             "key_account",
             "executive_assistant",
         ),

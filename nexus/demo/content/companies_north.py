@@ -36,7 +36,16 @@ COMPANIES: tuple[CompanyText, ...] = (
             We are happy to talk about part-time and job shares for any post. Just say so when you
             apply.
         """),
-        ("claims", "actuary", "dotnet", "support_lead", "analyst", "compliance", "privacy"),
+        (
+            "claims",
+            "actuary",
+            "dotnet",
+            "support_lead",
+            "analyst",
+            "compliance",
+            "privacy",
+            "researcher",
+        ),
         90,
     ),
     CompanyText(
@@ -66,7 +75,13 @@ COMPANIES: tuple[CompanyText, ...] = (
             Write to us or ring the Gloucester Road shop before noon. If nobody answers it is the
             oven.
         """),
-        ("baker", "barista", "store_manager", "store_assistant", "courier", "payroll"),
+        (
+            "baker",
+            "barista",
+            "store_manager",
+            "store_assistant",
+            "courier",
+        ),
         100,
     ),
     CompanyText(
@@ -102,10 +117,10 @@ COMPANIES: tuple[CompanyText, ...] = (
         (
             "ops_manager",
             "maintenance",
-            "electrician",
-            "transport_planner",
             "network",
             "project_manager",
+            "payroll",
+            "sysadmin",
         ),
     ),
     CompanyText(
@@ -144,6 +159,7 @@ COMPANIES: tuple[CompanyText, ...] = (
             "teaching_assistant",
             "support_tech",
             "hr_generalist",
+            "site_manager",
         ),
     ),
     CompanyText(
@@ -174,7 +190,7 @@ COMPANIES: tuple[CompanyText, ...] = (
 
             Strictly no agencies, thank you.
         """),
-        ("paralegal", "counsel", "executive_assistant", "receptionist", "sysadmin", "learning"),
+        ("paralegal", "counsel", "executive_assistant", "receptionist", "learning"),
         40,
     ),
     CompanyText(
@@ -212,7 +228,6 @@ COMPANIES: tuple[CompanyText, ...] = (
             "lab_scientist",
             "comms_manager",
             "data_intern",
-            "researcher",
         ),
         85,
     ),
@@ -358,10 +373,8 @@ COMPANIES: tuple[CompanyText, ...] = (
         (
             "welder",
             "mechanical_engineer",
-            "site_manager",
             "maintenance",
             "quality_engineer",
-            "process_engineer",
         ),
         60,
     ),

@@ -190,7 +190,7 @@ COMPANIES: tuple[CompanyText, ...] = (
         paragraphs("""
             Please send a résumé in Japanese (履歴書) or English. Visa support is available.
         """),
-        ("cnc", "sales_engineer", "process_engineer", "network", "industrial_designer"),
+        ("cnc", "sales_engineer", "process_engineer", "industrial_designer"),
         55,
     ),
     CompanyText(
@@ -215,7 +215,7 @@ COMPANIES: tuple[CompanyText, ...] = (
         paragraphs("""
             By applying you consent to the processing of your data for recruitment under the PDPA.
         """),
-        ("cfo", "actuary", "compliance", "counsel", "head_of_data", "receptionist"),
+        ("cfo", "compliance", "counsel", "head_of_data", "receptionist"),
         25,
     ),
     CompanyText(
@@ -245,7 +245,7 @@ COMPANIES: tuple[CompanyText, ...] = (
             National police check and NDIS screening required; we cover the cost. First Nations
             applicants strongly encouraged.
         """),
-        ("home_carer", "staff_nurse", "care_assistant", "physician", "chef", "hr_generalist"),
+        ("home_carer", "care_assistant", "chef", "hr_generalist"),
         88,
     ),
     CompanyText(

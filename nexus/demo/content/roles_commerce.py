@@ -167,7 +167,7 @@ ROLES: tuple[Role, ...] = (
             We publish too much. Six people write, no one edits, and the word "solution" appears
             214 times on the website. Bring scissors.
 
-            You turn what engineers know into what others can use: manuals, articles, release
+            You turn what makers know into what others can use: guides, labels, articles, release
             notes, and a newsletter with a reply rate that surprises people.
         """),
         items("""

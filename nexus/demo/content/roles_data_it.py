@@ -87,13 +87,13 @@ ROLES: tuple[Role, ...] = (
         (128_000, 170_000),
         ("Python", "PyTorch", "Machine learning", "Statistics", "MLOps"),
         paragraphs("""
-            Our model predicts tomorrow. It is wrong by 7.2 per cent on average, each tenth of a
-            per cent is worth real money, and the largest errors all happen on days when something
-            human went on. There is your research question.
-
             We use machine learning in two places, because it demonstrably helps there, and refuse
             it in several others. Somebody who can tell these apart is worth more to us than
             somebody who has read every paper.
+
+            Our model predicts tomorrow. It is wrong by 7.2 per cent on average, each tenth of a
+            per cent is worth real money, and the largest errors all happen on days when something
+            human went on. There is your research question.
 
             A good model sits in a notebook. It belongs in production, watched, retrained and able
             to say when it does not know. That distance is the job.
@@ -184,15 +184,15 @@ ROLES: tuple[Role, ...] = (
         (42_000, 54_000),
         ("Windows", "Active Directory", "Networking", "Customer service"),
         paragraphs("""
+            We are replacing every laptop in the house between February and June, and after that we
+            shall look after them properly. Both halves need you.
+
             Around 340 colleagues on five floors, one help desk, and a printer on the third that
             has opinions. You will be the friendly face people see on what is usually not the best
             hour of their week.
 
             "Have you tried turning it off and on again" solves a third of our tickets. This
             advertisement is about the other two thirds.
-
-            We are replacing every laptop in the house between February and June, and after that we
-            shall look after them properly. Both halves need you.
         """),
         items("""
             - Take tickets by phone, mail and at the counter and see them through to the end
@@ -221,7 +221,7 @@ ROLES: tuple[Role, ...] = (
         (82_000, 108_000),
         ("Linux", "Ansible", "Bash", "Monitoring", "Proxmox"),
         paragraphs("""
-            About 120 virtual machines on hardware that we own, in a basement that stays cool in
+            A hundred and twenty virtual machines on hardware that we own, in a basement that stays cool in
             August. Cloud where it makes sense, which is less often than one hears.
 
             Our administrator retires in May after 24 years. He has documented more than most and
@@ -290,9 +290,6 @@ ROLES: tuple[Role, ...] = (
         (80_000, 104_000),
         ("Cisco", "Networking", "Wi-Fi", "Firewalls"),
         paragraphs("""
-            Fourteen sites, some of them behind a mountain, two on the water. Somebody has to see
-            to it that a payment made at one of them arrives at another in under a second.
-
             The network was built for telephones, then stretched over computers, cameras and doors.
             It is time to draw it again from the beginning, and this time somebody shall keep the
             drawing.
@@ -300,6 +297,9 @@ ROLES: tuple[Role, ...] = (
             Radio where no cable goes, cable where no radio does, and a log book on which the next
             colleague can rely. We need someone who plans a link by map and then climbs up to have
             a look.
+
+            Fourteen sites, some of them behind a mountain, two on the water. Somebody has to see
+            to it that a payment made at one of them arrives at another in under a second.
         """),
         items("""
             - Plan and build wired and wireless networks at new and existing sites

@@ -80,14 +80,14 @@ ROLES: tuple[Role, ...] = (
         (52_000, 70_000),
         ("InDesign", "Illustrator", "Typography", "Branding"),
         paragraphs("""
-            Signs, labels, the annual report, the van, and once a year the calendar that customers
-            queue for. Everything passes over one desk, and from April the desk is free.
+            Half of the work is drawing and the other half is leaving out. We can help with the
+            first; the second we have never learned.
 
             Our brand has a good skeleton and has been fed badly. Somebody ought to love it again:
             two typefaces, four colours, and a strict diet.
 
-            Half of the work is drawing and the other half is leaving out. We can help with the
-            first; the second we have never learned.
+            Signs, labels, the annual report, the van, and once a year the calendar that customers
+            queue for. Everything passes over one desk, and from April the desk is free.
         """),
         items("""
             - Design print and screen matter from the first scribble to the proof
@@ -108,7 +108,7 @@ ROLES: tuple[Role, ...] = (
     Role(
         "industrial_designer",
         "design",
-        ("Industrial Designer", "Product Designer (Physical Products)", "Furniture Designer"),
+        ("Industrial Designer", "Furniture Designer", "Product Designer (Physical Products)"),
         "mid",
         (70_000, 94_000),
         ("CAD", "Rhino", "Prototyping", "Materials"),

@@ -206,11 +206,11 @@ ROLES: tuple[Role, ...] = (
         (70_000, 88_000),
         ("CT", "MRI", "Radiation protection", "Patient care"),
         paragraphs("""
-            Two scanners, a third one on a lorry somewhere in the Alps at the time of writing, and
-            a waiting list which it will shorten by half. We need three people who can run it.
-
             You have about fifteen minutes with each patient, most of whom are frightened of the
             noise, the dark or the result. Good pictures begin with those fifteen minutes.
+
+            Two scanners, a third one on a lorry somewhere in the Alps at the time of writing, and
+            a waiting list which it will shorten by half. We need three people who can run it.
         """),
         items("""
             - Carry out CT, MRI and plain imaging to protocol, and improve the protocols

@@ -11,18 +11,18 @@ ROLES: tuple[Role, ...] = (
         (35_000, 42_000),
         ("Forklift", "Order picking", "Inventory"),
         paragraphs("""
+            The hall was built for half of what now passes through it. Until the new one opens in
+            summer we need people with a sense of order, a back that lifts properly and a head that
+            remembers where things were put.
+
+            Start on Monday if you like. Safety shoes are provided and so is breakfast.
+
             9,000 square metres, 14 doors, shelves up to the tenth level, and a team that greets
             one another by name. You pick, pack, load and now and then search for the pallet that
             the system swears is there.
 
-            Start on Monday if you like. Safety shoes are provided and so is breakfast.
-
             We measure accuracy first and speed second. You will not wear a wristband and nobody
             counts your breaks.
-
-            The hall was built for half of what now passes through it. Until the new one opens in
-            summer we need people with a sense of order, a back that lifts properly and a head that
-            remembers where things were put.
         """),
         items("""
             - Receive, store, pick and load goods

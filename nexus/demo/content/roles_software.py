@@ -118,13 +118,13 @@ ROLES: tuple[Role, ...] = (
             There is a board on your desk, a logic analyser next to it, and a device in the field
             that does something odd every eleven days. If that sentence made you curious, read on.
 
-            Our firmware has to run for ten years in places nobody enjoys visiting. It is written
-            in C and modern C++, it updates itself over a bad radio link, and it may never, in any
-            state, do something unsafe. A team of six writes it; you would be the seventh.
-
             The next generation of our controller moves from an 8-bit relic to a dual-core chip
             with memory protection. The hardware arrives in spring. We would like you to arrive
             slightly before it.
+
+            Our firmware has to run for ten years in places nobody enjoys visiting. It is written
+            in C and modern C++, it updates itself over a bad radio link, and it may never, in any
+            state, do something unsafe. A team of six writes it; you would be the seventh.
         """),
         items("""
             - Write drivers and control loops against a real-time operating system, and the tests
@@ -198,15 +198,15 @@ ROLES: tuple[Role, ...] = (
         (90_000, 122_000),
         ("C#", ".NET", "SQL Server", "Azure"),
         paragraphs("""
+            Nothing here is greenfield, and we say so now rather than in your second week. What you
+            get instead is code that matters, time to do it properly, and users who notice.
+
             Twenty-two years of business rules live in our main application, and most of them are
             right. Your task is to find out which, and to move those to current .NET while the
             business keeps running on top.
 
             We are a small in-house team: five developers, one tester, no layers. The people who
             use your work eat lunch in the same canteen and will tell you about it.
-
-            Nothing here is greenfield, and we say so now rather than in your second week. What you
-            get instead is code that matters, time to do it properly, and users who notice.
         """),
         items("""
             - Move modules from .NET Framework to .NET 10, one deployable slice at a time

@@ -294,12 +294,12 @@ ROLES: tuple[Role, ...] = (
         paragraphs("""
             A batch takes 31 hours, of which it waits for 19. Please look into that.
 
-            Our pilot plant is as big as a kitchen, and the real one as big as a street. You take
-            recipes from the first to the second and find out what does not scale.
-
             Nine people run this process by feeling, and brilliantly. Four of them retire within
             three years. You put into numbers what they know, as long as they can still correct
             you.
+
+            Our pilot plant is as big as a kitchen, and the real one as big as a street. You take
+            recipes from the first to the second and find out what does not scale.
         """),
         items("""
             - Map, measure and shorten processes together with those who run them

@@ -50,6 +50,16 @@ class _Batch:
     changes: list[StatusChange] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     looks: list[tuple[Application, User, datetime]] = field(default_factory=list)
+    # A person takes one job, and a job takes one person.
+    taken: set[tuple[str, int]] = field(default_factory=set)
+
+    def can_hire(self, application: Application) -> bool:
+        """Whether both are still free; they are not from now on."""
+        both = {("job", application.job_id), ("person", application.applicant_id)}
+        is_free = not both & self.taken
+        if is_free:
+            self.taken |= both
+        return is_free
 
 
 def load_applications(
@@ -61,6 +71,8 @@ def load_applications(
 ) -> int:
     """Create applications in every stage, each with its own copy of the CV; return their number."""
     batch = _Batch()
+    # Who signs in to look for work should not have found it.
+    batch.taken.add(("person", accounts.by_login["candidate"].pk))
     for candidate in accounts.candidates:
         for posting, job in _chosen(candidate, jobs, rng):
             staff = accounts.staff[posting.company.name]
@@ -100,7 +112,7 @@ def _chosen(
     weights = [
         (8.0 if posting.country == home.country else 1.0)
         * (3.0 if home.name in posting.location else 1.0)
-        * (5.0 if posting.company.name == SHOWCASE else 1.0)
+        * (18.0 if posting.company.name == SHOWCASE else 1.0)
         for posting, _ in pool
     ]
     # Weighted and without repetition: the largest of u^(1/w).
@@ -136,7 +148,10 @@ def _apply(
             application=application, to_status=Stage.PENDING, by=candidate.user, at=applied
         )
     )
-    _walk(batch, application, _path(posting, now - applied, rng), staff[:2], now, rng)
+    path = _path(posting, now - applied, rng)
+    if Stage.HIRED in path and not batch.can_hire(application):
+        path = path[:-1]
+    _walk(batch, application, path, staff[:2], now, rng)
     is_decided = application.status in (Stage.HIRED, Stage.REJECTED)
     if not is_decided and rng.random() < _WITHDRAWN_SHARE:
         withdrawn = application.updated_at + (now - application.updated_at) * rng.uniform(0.1, 0.9)
@@ -150,7 +165,9 @@ def _path(posting: Posting, age: timedelta, rng: Random) -> tuple[Stage, ...]:
     is_over = posting.status in (JobStatus.CLOSED, JobStatus.ARCHIVED)
     if is_over and Stage.HIRED not in path and rng.random() < 0.7:
         return (Stage.REVIEWED, Stage.REJECTED)
-    # Nobody is hired within the week.
+    # Nobody is shortlisted within three days or hired within the week.
+    if age < timedelta(days=3):
+        return path[:1]
     return path[:2] if age < timedelta(days=7) else path
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import tantivy
 
 from jobs.search.schema import sort_key
-from jobs.search.text import fold, looks_german, plain, tidy
+from jobs.search.text import encodable, fold, looks_german, plain, tidy
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -63,16 +63,17 @@ def microseconds(moment: datetime) -> int:
 
 def to_document(job: IndexedJob) -> tantivy.Document:
     """Return the document of an open job."""
-    title, company, location = tidy(job.title), tidy(job.company), tidy(job.location)
+    lines = (job.title, job.company, job.location, job.category_name, *job.skills)
+    names = tidy("\n".join(" ".join(line.split()) for line in lines))
+    title, company, location, *rest = names.split("\n")
     body = plain("\n".join(text for text in job.texts if text))
-    about = [company, location, tidy(job.category_name), *map(tidy, job.skills)]
     document = tantivy.Document()
     add_text, add_integer = document.add_text, document.add_integer
     add_integer("id", job.id)
     add_text("title", title)
     add_text("body", body)
-    add_text("names", "\n".join([title, *about]))
-    for value in about:
+    add_text("names", names)
+    for value in (company, location, *rest):
         add_text("about", value)
     for label in (_TYPE_WORDS.get(job.employment_type), _WORKPLACE_WORDS.get(job.workplace)):
         if label:
@@ -82,8 +83,9 @@ def to_document(job: IndexedJob) -> tantivy.Document:
         add_text("body_de", body)
     add_text("company", company)
     add_text("place", location)
-    add_text("location", location)
-    for name, value in (("title", title), ("company", company), ("location", location)):
+    add_text("location", encodable(job.location))
+    completed = (("title", job.title), ("company", job.company), ("location", job.location))
+    for name, value in completed:
         add_text(f"complete_{name}", _completion(value))
     add_text("employment_type", job.employment_type)
     add_text("experience_level", job.experience_level)
@@ -112,7 +114,7 @@ def _add_pay(document: tantivy.Document, job: IndexedJob) -> None:
 
 
 def _completion(text: str) -> str:
-    shown = " ".join(text.split())[:_LONGEST_COMPLETION]
+    shown = " ".join(encodable(text).split())[:_LONGEST_COMPLETION]
     return f"{fold(shown)}{COMPLETION_MARK}{shown}"
 
 

@@ -27,7 +27,7 @@ from jobs.search.query import (
     Suggestion,
 )
 from jobs.search.schema import ID_BITS, sort_key
-from jobs.search.text import parse, tidy
+from jobs.search.text import encodable, parse
 
 _TOP_LOCATIONS = 50
 _MAX_WORDS = 8
@@ -129,7 +129,7 @@ def market_stats(currency: str, at: datetime) -> MarketStats:
 
 def suggest(prefix: str, limit: int, at: datetime) -> list[Suggestion]:
     """Return completions of `prefix`, the commonest first. Three queries."""
-    beginning = tidy(prefix).strip()
+    beginning = encodable(prefix).strip()
     if not beginning:
         return []
     found: list[Suggestion] = []
@@ -168,10 +168,10 @@ def _matching(query: JobQuery, at: datetime, without: str = "") -> JobQuerySet:
         jobs = jobs.filter(salary_currency=query.currency)
     if query.posted_since is not None:
         jobs = jobs.filter(created_at__gte=query.posted_since)
-    for word in tidy(query.company).split()[:_MAX_WORDS]:
+    for word in encodable(query.company).split()[:_MAX_WORDS]:
         jobs = jobs.filter(_begins_word("company__name", word))
     if without != "location":
-        for word in tidy(query.location).split()[:_MAX_WORDS]:
+        for word in encodable(query.location).split()[:_MAX_WORDS]:
             jobs = jobs.filter(_begins_word("location", word))
     return _with_text(jobs, query.text)
 

@@ -12,7 +12,7 @@ from jobs.search.compiler import any_word_query, compile_query
 from jobs.search.engine import number_of
 from jobs.search.query import JobQuery
 from jobs.search.schema import schema
-from jobs.search.text import Term, parse, words
+from jobs.search.text import Term, parse, shown, words
 
 _SAMPLE = 200
 _CANDIDATES = 3
@@ -73,7 +73,7 @@ def _candidates(searcher: tantivy.Searcher, term: Term, at: datetime) -> list[st
                     close[other] = close.get(other, 0) + 1
         if close:
             ranked = sorted(close, key=lambda other: (other[0] != word[0], -close[other], other))
-            return ranked[:_CANDIDATES]
+            return [shown(other) for other in ranked[:_CANDIDATES]]
     return []
 
 

@@ -126,10 +126,16 @@ class Store:
         _replace(self._pointer, json.dumps(content))
 
     def remove_others(self, keep: Path) -> None:
-        """Delete all builds but `keep`. Readers that still have one open are not disturbed."""
-        for build in self.root.glob("build-*"):
-            if build != keep:
-                shutil.rmtree(build, ignore_errors=True)
+        """Delete all builds but `keep`, unless one is being made.
+
+        Readers that still have one open are not disturbed.
+        """
+        lock = self.build_lock()
+        if lock.acquire():
+            for build in self.root.glob("build-*"):
+                if build != keep:
+                    shutil.rmtree(build, ignore_errors=True)
+            lock.release()
 
     def discard(self, build: Path) -> None:
         """Take a broken build out of use."""

@@ -1,7 +1,6 @@
 """How text becomes words, in the index and in questions alike.
 
-Tokens are folded to lower case without accents. `c++ c# f# .net .js`, addresses and numbers are
-tokens of their own. English stems stand in every text field, German ones in fields of their own
+Tokens are folded to lower case without accents. `c++ c# f# .net .js` are tokens of their own. English stems stand in every text field, German ones in fields of their own
 that only German postings fill; other languages are found by their plain words.
 """
 
@@ -19,17 +18,17 @@ MAX_QUERY_CHARACTERS = 1_000
 MAX_QUERY_WORDS = 24
 _LONGEST_WORD_BYTES = 60
 
-# The first alternative that fits wins. Addresses are one token, so that "slideshare.net" is not
-# taken for ".net", while "ASP.NET" is.
-_WORD_PATTERN = (
-    r"(?i:(?:https?://|www\.)\S+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|(?:asp|vb|ado|ml)\b"
-    r"|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:com|org|net|io|gov|edu)\b"
-    r"|\.net\b|\.js\b"
-    r"|[a-z]\+\+|[a-z]#"
-    r"|[\p{L}\p{N}\p{M}]+(?:['’]s\b)?)"
+# The engine splits words at whatever is no letter or digit, so these are spelt out beforehand.
+# "slideshare.net" is not taken for ".net", while "ASP.NET" is.
+_SPELT_OUT = (
+    ("++", re.compile(r"(?<!\w)([a-z])\+\+", re.I), r"\1plusplus "),
+    ("#", re.compile(r"(?<!\w)([a-z])#(?!\w)", re.I), r"\1sharp "),
+    (".net", re.compile(r"(?:(?<!\w)|(?<=\basp)|(?<=\bvb)|(?<=\bado))\.net\b", re.I), " dotnet "),
+    (".js", re.compile(r"(?<=\w)\.js\b", re.I), " dotjs "),
+    ("'s", re.compile(r"'s\b"), ""),
+    ("’s", re.compile(r"’s\b"), ""),
 )
+_SHOWN = {"dotnet": ".net", "dotjs": ".js"}
 _TAG = re.compile(r"<[^<>]*>")
 _CHUNK = re.compile(r'(-*)"([^"]*)"?|([^\s/,;|()\[\]{}"]+)')
 _DOUBLE_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -48,9 +47,6 @@ _OPTIONAL = frozenset(_OPTIONAL_WORDS.split())
 # One spelling finds the others. Matched as whole words.
 _SPELLINGS = (
     ("c++", "cpp"),
-    ("c#", "csharp"),
-    ("f#", "fsharp"),
-    (".net", "dotnet"),
     ("node.js", "nodejs", "node js"),
     ("vue.js", "vuejs"),
     ("react.js", "reactjs"),
@@ -82,7 +78,7 @@ _SPELLINGS = (
 
 def _analyzer(stemmer: str | None) -> tantivy.TextAnalyzer:
     builder = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORD_PATTERN))
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
         .filter(tantivy.Filter.remove_long(_LONGEST_WORD_BYTES))
@@ -102,14 +98,32 @@ def analyzers() -> dict[str, tantivy.TextAnalyzer]:
     }
 
 
-def tidy(text: str) -> str:
-    """Return `text` composed (NFC), without the control characters that no engine likes."""
-    if text.isascii():
-        return text.replace("\0", " ")
+def encodable(text: str) -> str:
+    """Return `text` composed (NFC), without what databases and the engine cannot take."""
     text = text.replace("\0", " ")
-    # Lone surrogates arrive in JSON escapes and cannot be encoded.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    # Lone surrogates arrive in JSON escapes.
+    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def tidy(text: str) -> str:
+    """Return `text` for the analyzers, with signs that are part of words spelt out."""
+    text = encodable(text)
+    lowered = text.lower()
+    for sign, pattern, word in _SPELT_OUT:
+        if sign in lowered:
+            text = pattern.sub(word, text)
+    return text
+
+
+def shown(word: str) -> str:
+    """Return a token as people write it."""
+    if len(word) == len("cplusplus") and word.endswith("plusplus"):
+        return f"{word[0]}++"
+    if len(word) == len("csharp") and word.endswith("sharp"):
+        return f"{word[0]}#"
+    return _SHOWN.get(word, word)
 
 
 def fold(text: str) -> str:
@@ -167,7 +181,7 @@ class Term:
 
 
 def _words(text: str) -> Words:
-    kinds = analyzers()
+    kinds, text = analyzers(), tidy(text)
     return Words(
         plain=tuple(kinds["plain"].analyze(text)),
         english=tuple(kinds["english"].analyze(text)),
@@ -191,8 +205,9 @@ def parse(text: str) -> list[Term]:
     Any string is a question. Only its first 1,000 characters and 24 words count, which bounds
     the cost of an answer. A string without a single word gives an empty list.
     """
-    text = tidy(text)[:MAX_QUERY_CHARACTERS].translate(_DOUBLE_QUOTES)
+    text = encodable(text[:MAX_QUERY_CHARACTERS]).translate(_DOUBLE_QUOTES)
     terms: list[Term] = []
+    seen: set[tuple[bool, bool, Words]] = set()
     last_word_end = 0
     for match in _CHUNK.finditer(text):
         dashes, quoted, word = match.group(1), match.group(2), match.group(3)
@@ -202,6 +217,10 @@ def parse(text: str) -> list[Term]:
         if not any(character.isalnum() for character in source):
             continue
         form = _words(source)
+        if (is_excluded, is_quoted, form) in seen:
+            continue
+        seen.add((is_excluded, is_quoted, form))
+        last_word_end = match.end()
         spellings = (form, *(() if is_quoted else _other_spellings().get(form.plain, ())))
         terms.append(
             Term(
@@ -212,7 +231,6 @@ def parse(text: str) -> list[Term]:
                 is_quoted=is_quoted,
             )
         )
-        last_word_end = match.end()
         if len(terms) == MAX_QUERY_WORDS:
             break
     if terms and last_word_end == len(text) and not terms[-1].is_quoted:

@@ -106,7 +106,8 @@ def test_card_facts_count_applications_that_stand(
     make_application(job=job)
     make_application(job=job, withdrawn_at=timezone.now())
 
-    assert Job.objects.with_card_facts().get(pk=job.pk).application_count == 2
+    card: Any = Job.objects.with_card_facts().get(pk=job.pk)
+    assert card.application_count == 2
 
 
 @pytest.mark.parametrize("live", [True, False])
@@ -116,7 +117,8 @@ def test_card_facts_say_whether_a_page_features_the_job(
     job = make_job()
     feature(job, live=live)
 
-    assert Job.objects.with_card_facts().get(pk=job.pk).is_featured is live
+    card: Any = Job.objects.with_card_facts().get(pk=job.pk)
+    assert card.is_featured is live
 
 
 def test_feature_pages_come_once_for_each_open_job_in_their_order(

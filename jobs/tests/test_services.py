@@ -22,7 +22,7 @@ from nexus.core.errors import Invalid, Missing, NotAllowed
 from people.models import Company, Membership
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from people.models import User
     from taxonomy.models import Category
@@ -145,7 +145,7 @@ def test_create_for_a_given_company_needs_a_writer_of_it(
 
 # --- What is filled in and cleaned -------------------------------------------------------------
 def test_create_without_a_deadline_stays_open_for_the_default_days(
-    fields: dict[str, Any], company: Company, owner: User, settings: SettingsWrapper
+    fields: dict[str, Any], company: Company, owner: User, settings: Settings
 ) -> None:
     settings.JOB_DEFAULT_DAYS_OPEN = 7
 
@@ -155,7 +155,7 @@ def test_create_without_a_deadline_stays_open_for_the_default_days(
 
 
 def test_create_without_a_currency_takes_the_site_s(
-    fields: dict[str, Any], company: Company, owner: User, settings: SettingsWrapper
+    fields: dict[str, Any], company: Company, owner: User, settings: Settings
 ) -> None:
     settings.DEFAULT_CURRENCY = "CHF"
 
@@ -208,7 +208,7 @@ def test_create_inactive_stays_a_draft(
 
 
 def test_create_under_moderation_is_in_review(
-    fields: dict[str, Any], company: Company, owner: User, settings: SettingsWrapper
+    fields: dict[str, Any], company: Company, owner: User, settings: Settings
 ) -> None:
     settings.MODERATE_JOBS = True
 

@@ -17,8 +17,7 @@ from jobs.services import TransitionNotAllowed, move_job
 from nexus.core.errors import Invalid, Missing, NotAllowed
 
 if TYPE_CHECKING:
-    from pytest_django import DjangoCaptureOnCommitCallbacks
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
     from people.models import Company, User
 
@@ -211,7 +210,7 @@ def test_every_move_tells_the_search_after_the_commit(
 
 
 def test_publish_under_moderation_waits_for_review(
-    make_job: MakeJob, company: Company, owner: User, settings: SettingsWrapper
+    make_job: MakeJob, company: Company, owner: User, settings: Settings
 ) -> None:
     settings.MODERATE_JOBS = True
 
@@ -227,7 +226,7 @@ def test_publish_under_moderation_by_the_trusted_opens_at_once(
     make_company: Any,
     owner: User,
     admin_user: User,
-    settings: SettingsWrapper,
+    settings: Settings,
     privilege: str,
 ) -> None:
     settings.MODERATE_JOBS = True
@@ -250,7 +249,7 @@ def test_approval_by_the_company_is_not_allowed(
 
 @pytest.mark.parametrize("came_from", ["draft", "in_review"])
 def test_opening_past_the_review_is_not_allowed(
-    make_job: MakeJob, company: Company, owner: User, settings: SettingsWrapper, came_from: str
+    make_job: MakeJob, company: Company, owner: User, settings: Settings, came_from: str
 ) -> None:
     settings.MODERATE_JOBS = True
     job = make_job(company=company, status=came_from)

@@ -1,0 +1,130 @@
+"""The query parameters of lists of jobs, and the question they put to the search."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from django.db.models import Q
+from ninja import Field, Schema
+
+from jobs.choices import EmploymentType, ExperienceLevel
+from jobs.search import JobQuery
+from nexus.core.api.paging import PageQuery
+from nexus.core.api.schemas import Moment
+from nexus.core.errors import Invalid
+from nexus.core.money import CURRENCIES
+from taxonomy.models import Category
+
+_YEARLY = "Per year; by hour counts 2080 times, by day 260, by week 52, by month 12."
+_WORDS = "Every word must begin a word of it, in any case, with or without accents."
+# No row has it: what is left of a filter whose categories do not exist.
+_NO_CATEGORY = 0
+
+Words = Annotated[str, Field(max_length=200, description=_WORDS)]
+YearlySalary = Annotated[
+    Decimal, Field(ge=0, max_digits=12, decimal_places=2, allow_inf_nan=False, description=_YEARLY)
+]
+CategoryName = Annotated[str, Field(max_length=255)]
+Ordering = Literal[
+    "created_at",
+    "-created_at",
+    "application_deadline",
+    "-application_deadline",
+    "salary_min",
+    "-salary_min",
+    "salary_max",
+    "-salary_max",
+    "relevance",
+    "-relevance",
+]
+
+
+class JobNarrowing(Schema):
+    """What narrows a list of open jobs."""
+
+    search: Annotated[str, Field(max_length=10_000)] = Field(
+        "",
+        description="Ranked full text over title, company, location and the long texts.",
+        examples=["python developer"],
+    )
+    employment_type: list[EmploymentType] = Field(
+        default_factory=list, description="May repeat: any of them."
+    )
+    experience_level: list[ExperienceLevel] = Field(
+        default_factory=list, description="May repeat: any of them."
+    )
+    category: list[CategoryName] = Field(
+        default_factory=list, description="Id or slug. May repeat: any of them."
+    )
+    salary_min: YearlySalary | None = Field(
+        None, description=f"The job's minimum is at least this. {_YEARLY}"
+    )
+    salary_max: YearlySalary | None = Field(
+        None, description=f"The job's maximum is at most this. {_YEARLY}"
+    )
+    salary_currency: Annotated[str, Field(max_length=3)] | None = Field(
+        None, description="ISO 4217.", examples=["EUR"]
+    )
+    location: Words = ""
+    company: Words = ""
+    posted_since: Moment | None = Field(None, examples=["2026-11-01T00:00:00Z"])
+
+    def question(self, *, ordering: str = "") -> JobQuery:
+        """Return the question these parameters put. One query where `category` is given.
+
+        A category that does not exist has no jobs. Raises Invalid for an unknown currency.
+        """
+        return JobQuery(
+            text=self.search,
+            employment_types=frozenset(map(str, self.employment_type)),
+            experience_levels=frozenset(map(str, self.experience_level)),
+            categories=_category_ids(self.category) if self.category else frozenset(),
+            salary_min=self.salary_min,
+            salary_max=self.salary_max,
+            currency=_currency(self.salary_currency),
+            location=self.location,
+            company=self.company,
+            posted_since=self.posted_since,
+            ordering=ordering,
+        )
+
+
+class JobFilters(JobNarrowing, PageQuery):
+    ordering: Ordering | None = Field(
+        None,
+        description="`relevance` with `search` and `-created_at` without, unless given.",
+    )
+    content: bool = Field(False, description="Adds the long texts to each row.")
+
+
+class JobListing(PageQuery):
+    """The parameters of a list that is narrowed already."""
+
+    content: bool = Field(False, description="Adds the long texts to each row.")
+
+
+class OrderedJobListing(JobListing):
+    ordering: Ordering | None = Field(None, description="`-created_at` unless given.")
+
+
+def _category_ids(names: list[str]) -> frozenset[int]:
+    # As `by_id_or_slug` does for one: digits are an id first, and a slug where no row has the id.
+    ids = [int(name) for name in names if name.isascii() and name.isdigit() and len(name) <= 18]
+    found = dict(
+        Category.objects.filter(Q(pk__in=ids) | Q(slug__in=names))
+        .order_by()
+        .values_list("pk", "slug")
+    )
+    by_slug = {slug: pk for pk, slug in found.items()}
+    wanted = {
+        int(name) if name.isdigit() and name.isascii() and int(name) in found else by_slug.get(name)
+        for name in names
+    }
+    return frozenset(pk for pk in wanted if pk is not None) or frozenset({_NO_CATEGORY})
+
+
+def _currency(code: str | None) -> str | None:
+    if code is None:
+        return None
+    if code.upper() not in CURRENCIES:
+        raise Invalid.field("salary_currency", f"“{code}” is not a currency, such as EUR or USD.")
+    return code.upper()

@@ -1,0 +1,153 @@
+"""Lists of jobs, and posting one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+
+from jobs.api.filters import JobFilters, JobListing, OrderedJobListing
+from jobs.api.payloads import fields_of
+from jobs.api.router import PersonRequest, category_jobs_router, router
+from jobs.api.rows import detail_of, open_rows, reader_of, rows_of_any_status
+from jobs.api.schemas import JobContentRow, JobDetail, JobIn, JobPage, JobRow
+from jobs.models import Job
+from jobs.querysets import feature_pages_of_open_jobs
+from jobs.search import BadCursor, JobQuery, search, search_after
+from jobs.services import create_job
+from nexus.core.api.client import bearer, optional_bearer
+from nexus.core.api.paging import (
+    Paged,
+    PageQuery,
+    cursor_envelope,
+    envelope,
+    page_slice,
+    paginate,
+)
+from nexus.core.api.render import json_response
+from nexus.core.api.responses import errors
+from nexus.core.api.schemas import RowId
+from nexus.core.errors import Invalid, Missing
+from taxonomy.models import Category
+from taxonomy.services import may_manage_categories
+
+type Rows = JobContentRow | JobRow
+# The engine makes room for all rows up to the offset before it looks how many there are.
+_DEEP = 10_000
+
+
+@router.get(
+    "/",
+    auth=optional_bearer,
+    response={200: JobPage, **errors(404)},
+    operation_id="jobs_list",
+    summary="Search open jobs",
+    url_name="job_list",
+)
+def jobs_list(request: HttpRequest, filters: Query[JobFilters]) -> HttpResponse:
+    """Open jobs, narrowed and ordered. Rows come from the database, and are open when sent."""
+    query = filters.question(ordering=filters.ordering or "")
+    return json_response(_found(request, query, filters, content=filters.content))
+
+
+@router.post(
+    "/",
+    auth=bearer,
+    response={201: JobDetail, **errors(403)},
+    operation_id="jobs_create",
+    summary="Post a job",
+    url_name="job_list",
+)
+def jobs_create(request: PersonRequest, payload: JobIn) -> HttpResponse:
+    """Post a job for the caller's company; who has none names a new one and becomes its owner.
+
+    It opens at once, goes to review where the site moderates, or stays a draft with
+    `is_active: false`.
+    """
+    job = create_job(by=request.user, **fields_of(payload))
+    return json_response(detail_of(job, request), status=201)
+
+
+@router.get(
+    "/featured/",
+    auth=optional_bearer,
+    response={200: Paged[Rows], **errors(404)},
+    operation_id="jobs_featured",
+    summary="List the featured jobs",
+    url_name="job_featured",
+)
+def jobs_featured(request: HttpRequest, listing: Query[JobListing]) -> HttpResponse:
+    """The open jobs whose feature page is live in the CMS, in the editors' order."""
+    page = paginate(
+        request,
+        listing,
+        feature_pages_of_open_jobs().only("job_id", "path"),
+        ordering="path",
+        row=lambda page: page.job_id,
+    )
+    page["results"] = open_rows(page["results"], reader=reader_of(request), content=listing.content)
+    return json_response(page)
+
+
+@router.get(
+    "/my_jobs/",
+    auth=bearer,
+    response={200: Paged[Rows], **errors(404)},
+    operation_id="jobs_mine",
+    summary="List my jobs",
+    url_name="job_mine",
+)
+def jobs_mine(request: PersonRequest, listing: Query[JobListing]) -> HttpResponse:
+    """The jobs the caller has posted and those of their companies, drafts and closed ones too."""
+    jobs = Job.objects.of_concern_to(request.user).only("pk", "created_at")
+    page = paginate(request, listing, jobs, ordering="-created_at", row=lambda job: job.pk)
+    page["results"] = rows_of_any_status(
+        page["results"], reader=reader_of(request), content=listing.content
+    )
+    return json_response(page)
+
+
+@category_jobs_router.get(
+    "/{int:category_id}/jobs/",
+    auth=optional_bearer,
+    response={200: Paged[Rows], **errors(404)},
+    operation_id="categories_jobs",
+    summary="List a category's open jobs",
+    url_name="category_jobs",
+)
+def category_jobs(
+    request: HttpRequest, category_id: RowId, listing: Query[OrderedJobListing]
+) -> HttpResponse:
+    """The open jobs of one category. One that is not in use is shown to admins only."""
+    known = (
+        Category.objects.all() if may_manage_categories(request.user) else Category.objects.active()
+    )
+    if not known.filter(pk=category_id).exists():
+        raise Missing("There is no such category.")
+    query = JobQuery(categories=frozenset({category_id}), ordering=listing.ordering or "")
+    page = _found(request, query, listing, content=listing.content)
+    del page["did_you_mean"]
+    return json_response(page)
+
+
+def _found(
+    request: HttpRequest, query: JobQuery, paging: PageQuery, *, content: bool
+) -> dict[str, Any]:
+    """Return one page of what the search finds. One query, two for who is signed in."""
+    reader = reader_of(request)
+    if paging.cursor is not None:
+        try:
+            ids, following = search_after(query, cursor=paging.cursor, limit=paging.page_size)
+        except BadCursor as exc:
+            raise Invalid.field("cursor", str(exc)) from exc
+        rows = open_rows(ids, reader=reader, content=content)
+        page = cursor_envelope(request, results=rows, next_cursor=following)
+        return {**page, "did_you_mean": None}
+    part = page_slice(paging)
+    if part.offset >= _DEEP:
+        count = search(query, limit=1).total
+        if part.offset >= count:
+            return envelope(request, paging, results=[], count=count)
+    hits = search(query, offset=part.offset, limit=part.limit)
+    rows = open_rows(hits.ids, reader=reader, content=content)
+    page = envelope(request, paging, results=rows, count=hits.total)
+    return {**page, "did_you_mean": hits.did_you_mean}

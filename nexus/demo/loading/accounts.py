@@ -67,11 +67,11 @@ class Accounts:
 
 
 def taken_usernames() -> list[str]:
-    """Return the names and addresses of the demo's logins that other accounts have."""
-    names = [login.username for login in LOGINS]
-    emails = [login.email for login in LOGINS]
-    taken = User.objects.filter(Q(username__in=names) | Q(email__in=emails))
-    return sorted(taken.values_list("username", flat=True))
+    """Return the user names of accounts that have a name or address of the demo's logins."""
+    wanted = Q()
+    for login in LOGINS:
+        wanted |= Q(username__iexact=login.username) | Q(email__iexact=login.email)
+    return sorted(User.objects.filter(wanted).values_list("username", flat=True))
 
 
 def load_accounts(now: datetime, rng: Random, files: ExitStack) -> Accounts:

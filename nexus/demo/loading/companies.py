@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from django.utils.text import slugify
 
 from nexus.core.storages import public_storage, saved_file
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from nexus.demo.loading.accounts import Accounts
+
+
+def taken_names() -> list[str]:
+    """Return the names of companies that are called as one of the demo's, in any case."""
+    wanted = Q()
+    for text in COMPANIES:
+        wanted |= Q(name__iexact=text.name) | Q(slug=slugify(text.name))
+    return sorted(Company.objects.filter(wanted).values_list("name", flat=True))
 
 
 def load_companies(accounts: Accounts, files: ExitStack) -> dict[str, Company]:

@@ -13,15 +13,13 @@ from wagtail.models import Page
 
 from careers.services import ensure_site_tree
 from jobs.models import Job
-from nexus.demo.content.catalogue import COMPANIES
 from nexus.demo.loading.accounts import load_accounts, taken_usernames
 from nexus.demo.loading.applications import load_applications
 from nexus.demo.loading.categories import load_categories
-from nexus.demo.loading.companies import load_companies
+from nexus.demo.loading.companies import load_companies, taken_names
 from nexus.demo.loading.features import load_features
 from nexus.demo.loading.postings import load_postings
 from nexus.demo.market import SEED, build_market
-from people.models import Company
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,6 +81,5 @@ def _refuse_unless_free() -> None:
         raise DemoRefused(
             f"The demo needs user names or e-mail addresses that are taken: {', '.join(taken)}."
         )
-    names = [company.name for company in COMPANIES]
-    if existing := Company.objects.filter(name__in=names).values_list("name", flat=True):
-        raise DemoRefused(f"The demo needs names that companies have: {', '.join(existing)}.")
+    if taken := taken_names():
+        raise DemoRefused(f"The demo needs names that companies have: {', '.join(taken)}.")

@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "careers.apps.UsersConfig",  # wagtail.users, with screens of our own
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -158,11 +158,14 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # The default of 300 entries would forget throttles and lockouts under a handful of callers.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 50_000}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_SERIALIZER = "people.sessions.SealedSerializer"
 
 # --- Files -------------------------------------------------------------------------------------
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+if DEBUG:
+    STATIC_ROOT.mkdir(exist_ok=True)  # empty: files come from where they are written
 STORAGES: dict[str, dict[str, Any]] = {
     **storages_from_url(env.str("STORAGE_URL", default=""), DATA_DIR),
     "staticfiles": {
@@ -237,6 +240,8 @@ LOGIN_REDIRECT_URL = "/"
 ACCESS_TOKEN_LIFETIME = timedelta(seconds=env.int("ACCESS_TOKEN_SECONDS", default=3600))
 REFRESH_TOKEN_LIFETIME = timedelta(seconds=env.int("REFRESH_TOKEN_SECONDS", default=15 * 86400))
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
+# Each login is a session; of those of one person the oldest end beyond this number.
+MAX_LOGINS_PER_USER = env.int("MAX_LOGINS_PER_USER", default=100)
 
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "people.adapters.SocialAccountAdapter"
@@ -253,7 +258,19 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 3600
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Whoever changes their password stays signed in where they did so, and nowhere else.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# How long a login waits for a code: as long as the codes of its mails are good.
+ACCOUNT_LOGIN_TIMEOUT = 3600
+# What allauth's own limits leave open: few enough mails a day that their six digits cannot be
+# guessed, and a second mail at once for those who did not get the first.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "confirm_email": "5/m/key,30/d/key",
+    "reset_password": "20/m/ip,5/m/key,30/d/key",
+    "request_login_code": "20/m/ip,3/m/key,30/d/key",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

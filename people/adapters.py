@@ -1,0 +1,187 @@
+"""Our hooks into allauth: profiles come with users, mail goes through the ledger."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.stages import EmailVerificationStage
+from allauth.core import context as allauth_context
+from allauth.core.internal.httpkit import clean_client_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+
+from nexus.core import crypto
+from nexus.core.api.client import client_address
+from nexus.core.errors import Invalid
+from nexus.core.mail import queue_mail
+from nexus.core.models import OutgoingMail
+from people.models import User
+from people.services import complete_new_user
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+RESET_KIND = "password_reset_code"
+# In the session of a reset: the mail that carries its code.
+RESET_MAIL_KEY = "reset_mail"
+REMEMBER_KEY = "remember_me"
+# In the state of a login that only confirms a new address of a known person.
+NEW_ADDRESS = "new_address"
+_STOCK_VERIFICATION = "allauth.account.stages.EmailVerificationStage"
+
+
+class AddressTaken(Exception):
+    """Somebody registered the same e-mail address while this registration was being checked."""
+
+
+class VerificationStage(EmailVerificationStage):
+    """Asks for the code mailed to an address; accounts without one owe nothing."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        user = self.login.user
+        if self.login.state.get(NEW_ADDRESS):
+            # Not stored as an address of theirs before it is confirmed: until then somebody
+            # else, who really owns it, may register with it.
+            owner = None if self.login.state[NEW_ADDRESS] == "taken" else user
+            EmailVerificationProcess.initiate(
+                request=self.request, user=owner, email=self.login.email
+            )
+            return AccountAdapter().respond_email_verification_sent(self.request, user), True
+        if user is not None and not user.email and not user.emailaddress_set.exists():
+            return None, True
+        answer: tuple[HttpResponse | None, bool] = super().handle()
+        return answer
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """What sign-up, sign-in and their mails do differently here."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Save a person who signs up, together with their profile.
+
+        Raises Invalid for a user name, AddressTaken for an address, taken at the same moment.
+        """
+        for name in ("full_name", "phone_number", "address"):
+            setattr(user, name, form.cleaned_data.get(name) or "")
+        # Hashes the password, before the transaction, which on SQLite stops all other writers.
+        super().save_user(request, user, form, commit=False)
+        if commit:
+            try:
+                with transaction.atomic():
+                    user.save()
+                    complete_new_user(user)
+            except IntegrityError as exc:
+                if User.objects.filter(username__iexact=user.username).exists():
+                    raise Invalid.field("username", "This user name is taken.") from exc
+                raise AddressTaken from exc
+        return user
+
+    def pre_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse | None:
+        # Kept in the session, because between password and token other steps may lie.
+        wanted = getattr(request, REMEMBER_KEY, None)
+        if wanted is not None:
+            request.session[REMEMBER_KEY] = wanted
+        answer: HttpResponse | None = super().pre_login(request, user, **facts)
+        return answer
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, and end the oldest logins of somebody who has too many."""
+        logins = UserSession.objects.filter(user=user).order_by("-created_at", "-pk")
+        for old in logins[settings.MAX_LOGINS_PER_USER - 1 :]:
+            old.end()
+        super().login(request, user)
+
+    def get_login_stages(self) -> list[str]:
+        ours = f"{VerificationStage.__module__}.{VerificationStage.__qualname__}"
+        return [
+            ours if path == _STOCK_VERIFICATION else path for path in super().get_login_stages()
+        ]
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        # Behind a Unix socket nobody has an address, which is no reason to refuse a login.
+        return clean_client_ip(client_address(request)) or "0.0.0.0"  # noqa: S104  # no bind
+
+    def format_email_subject(self, subject: str) -> str:
+        return str(subject)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Owe a mail: it is rendered now and sent by the queue."""
+        request = allauth_context.request
+        site = get_current_site(request)
+        facts = {"request": request, "email": email, "current_site": site, **context}
+        message = self.render_mail(template_prefix, email, facts)
+        kind = template_prefix.rpartition("/")[2]
+        text = str(message.body)
+        mail = queue_mail(
+            kind=kind,
+            to=email,
+            recipient=self._recipient(email, context),
+            subject=str(message.subject),
+            text=text,
+            html=render_to_string(
+                "emails/message.html",
+                {
+                    "subject": message.subject,
+                    "paragraphs": re.split(r"\n\s*\n", text.strip()),
+                    "code": context.get("code", ""),
+                },
+            ),
+        )
+        if kind == RESET_KIND:
+            request.session[RESET_MAIL_KEY] = mail.pk
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an address of an attempt; or its reader that there is no account."""
+        from allauth.account.internal.flows.signup import send_unknown_account_mail
+
+        if filter_users_by_email(email):
+            super().send_account_already_exists_mail(email)
+        else:
+            send_unknown_account_mail(allauth_context.request, email)
+
+    def _recipient(self, email: str, context: dict[str, Any]) -> User | None:
+        user = context.get("user")
+        if isinstance(user, User):
+            return user if user.pk else None
+        found = filter_users_by_email(email, prefer_verified=True)
+        return found[0] if found else None
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Gives people who come through Google, GitHub or LinkedIn their profile."""
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> User:
+        user: User = super().save_user(request, sociallogin, form)
+        complete_new_user(user)
+        return user
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of second factors under our own encryption keys."""
+
+    def encrypt(self, text: str) -> str:
+        return crypto.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        # Raises where no key opens it: an empty secret would be one that everybody knows.
+        return crypto.unseal(encrypted_text)
+
+
+def is_newest_reset(request: HttpRequest, user: User | None) -> bool:
+    """Tell whether the code of this session's reset is the last one that was mailed to `user`."""
+    if user is None:
+        return True
+    newer = OutgoingMail.objects.filter(
+        recipient=user, kind=RESET_KIND, pk__gt=request.session.get(RESET_MAIL_KEY) or 0
+    )
+    return not newer.exists()

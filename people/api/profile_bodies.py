@@ -1,0 +1,86 @@
+"""Reads a profile from JSON or from a form with files."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ninja.errors import HttpError
+from ninja.errors import ValidationError as RequestInvalid
+from pydantic import ValidationError
+
+from nexus.core.errors import Invalid
+from people import services
+from people.api.profile_schemas import ProfileIn
+from people.choices import CareerLevel, Gender
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.core.files.uploadedfile import UploadedFile
+    from django.http import HttpRequest
+
+    from people.models import Profile, User
+
+FILES = ("profile_image", "resume")
+_NULLABLE = {"date_of_birth", "expected_salary_min", "expected_salary_max"}
+
+
+def read_profile(request: HttpRequest) -> tuple[ProfileIn, dict[str, UploadedFile[Any]]]:
+    """Return what a JSON or multipart body holds. Raises a 415 for other types, 400 if broken."""
+    kind = request.content_type
+    if kind == "multipart/form-data":
+        fields, files = _read_form(request)
+    elif kind == "application/json":
+        fields, files = _read_json(request), {}
+    else:
+        raise HttpError(415, "Send JSON (application/json) or a form (multipart/form-data).")
+    try:
+        return ProfileIn.model_validate(fields), files
+    except ValidationError as exc:
+        located = [{**error, "loc": ("body", "payload", *error["loc"])} for error in exc.errors()]
+        raise RequestInvalid(located) from exc
+
+
+def apply_profile(
+    profile: Profile, payload: ProfileIn, files: Mapping[str, UploadedFile[Any]], *, by: User
+) -> Profile:
+    """Change what the body names: the fields first, so that a wrong one costs no file."""
+    changes: dict[str, Any] = {}
+    for name, value in payload.model_dump(exclude_unset=True, exclude=set(FILES)).items():
+        if isinstance(value, Gender | CareerLevel):
+            changes[name] = value.value
+        else:
+            changes[name] = "" if value is None and name not in _NULLABLE else value
+    profile = services.update_profile(profile, by=by, **changes)
+    if "profile_image" in files:
+        profile = services.set_photo(profile, files["profile_image"], by=by)
+    elif "profile_image" in payload.model_fields_set:
+        profile = services.clear_photo(profile, by=by)
+    if "resume" in files:
+        profile = services.set_resume(profile, files["resume"], by=by)
+    elif "resume" in payload.model_fields_set:
+        profile = services.clear_resume(profile, by=by)
+    return profile
+
+
+def _read_json(request: HttpRequest) -> Any:
+    try:
+        return json.loads(request.body or b"{}")
+    except (ValueError, RecursionError) as exc:
+        raise HttpError(400, "The body is not JSON.") from exc
+
+
+def _read_form(request: HttpRequest) -> tuple[dict[str, Any], dict[str, UploadedFile[Any]]]:
+    # Django reads forms of POST alone; the parser itself does not mind the method.
+    posted, uploaded = request.parse_file_upload(request.META, request)
+    files: dict[str, Any] = dict(uploaded.items())
+    if unknown := [name for name in files if name not in FILES]:
+        raise Invalid(
+            "This file is not known.",
+            details={name: ["This part is not known."] for name in unknown},
+        )
+    fields: dict[str, Any] = {name: posted[name] for name in posted if name not in files}
+    if len(skills := posted.getlist("skills")) > 1:
+        fields["skills"] = skills
+    return fields, files

@@ -1,0 +1,337 @@
+"""The routes of profiles, built once for each address under which they are served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from ninja import File, Query, Router
+from ninja.files import UploadedFile
+
+from nexus.core.api.client import bearer, optional_bearer
+from nexus.core.api.paging import Paged, paginate
+from nexus.core.api.render import json_response
+from nexus.core.api.responses import errors
+from nexus.core.api.schemas import MessageOut, RowId
+from nexus.core.errors import Missing
+from nexus.core.files import CONTENT_TYPES
+from people import services
+from people.api.account import update_account
+from people.api.profile_bodies import apply_profile, read_profile
+from people.api.profile_queries import (
+    matching,
+    own_profile,
+    profile_stats,
+    readable_profile,
+    sees_personal_data,
+    visible_ordering,
+    with_rows,
+)
+from people.api.profile_schemas import (
+    AccountUpdatedOut,
+    MyStatsOut,
+    PhotoOut,
+    ProfileFilters,
+    ProfileIn,
+    ProfileRow,
+    ProfileStatsOut,
+    WholeProfileOut,
+)
+from people.api.profile_shapes import completion, photo_url, profile_row, whole_profile
+from people.choices import AccessKind
+from people.models import Profile, User
+
+# Names of people, and whatever else a row tells, in the answers of each list.
+_LISTED = {200: Paged[ProfileRow], **errors(404)}
+_WHOLE = {200: WholeProfileOut, **errors(403, 404)}
+_JSON_OR_FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": ProfileIn.model_json_schema()},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "description": "The same fields, and the files.",
+                    "properties": {
+                        "profile_image": {"type": "string", "format": "binary"},
+                        "resume": {"type": "string", "format": "binary"},
+                    },
+                    "additionalProperties": True,
+                }
+            },
+        },
+    }
+}
+
+
+def list_profiles(request: HttpRequest, filters: Query[ProfileFilters]) -> HttpResponse:
+    return _listed(request, filters, Profile.objects.public())
+
+
+def available_candidates(request: HttpRequest, filters: Query[ProfileFilters]) -> HttpResponse:
+    return _listed(request, filters, Profile.objects.available())
+
+
+def _listed(request: HttpRequest, filters: ProfileFilters, profiles: Any) -> HttpResponse:
+    personal = sees_personal_data(request.user)
+    page = paginate(
+        request,
+        filters,
+        with_rows(matching(profiles, filters, personal=personal)),
+        ordering=visible_ordering(filters, personal=personal),
+        row=lambda profile: profile_row(request, profile, personal=personal),
+    )
+    if personal:
+        services.record_accesses(
+            viewer=_caller(request),
+            seen=[(row["user"]["id"], f"profile:{row['id']}") for row in page["results"]],
+            kind=AccessKind.SEARCHED,
+            once_a_day=True,
+        )
+    return json_response(page)
+
+
+def profile_detail(request: HttpRequest, profile_id: RowId) -> dict[str, Any]:
+    profile = readable_profile(profile_id, request.user)
+    if profile.user_id == request.user.pk:
+        return whole_profile(request, profile)
+    personal = sees_personal_data(request.user)
+    if personal:
+        services.record_access(
+            viewer=_caller(request),
+            subject=profile.user,
+            kind=AccessKind.VIEWED_PROFILE,
+            target=f"profile:{profile.pk}",
+        )
+    return profile_row(request, profile, personal=personal)
+
+
+def fill_in(request: HttpRequest, payload: ProfileIn) -> dict[str, Any]:
+    return _changed(request, _mine(request), payload)
+
+
+def change_profile(request: HttpRequest, profile_id: RowId, payload: ProfileIn) -> dict[str, Any]:
+    return _changed(request, own_profile(profile_id, _caller(request)), payload)
+
+
+def empty_profile(request: HttpRequest, profile_id: RowId) -> dict[str, str]:
+    user = _caller(request)
+    services.empty_profile(own_profile(profile_id, user), by=user)
+    return {"message": "Your profile is empty now, and its files are erased."}
+
+
+def my_profile(request: HttpRequest) -> dict[str, Any]:
+    return whole_profile(request, _mine(request))
+
+
+def change_my_profile(request: HttpRequest) -> dict[str, Any]:
+    profile = _mine(request)
+    payload, files = read_profile(request)
+    return _changed(request, profile, payload, files)
+
+
+def my_stats(request: HttpRequest) -> dict[str, int]:
+    profile = _mine(request)
+    related: Any = profile.user  # applications and jobs belong to higher apps, reached by name
+    statuses = list(related.applications.live().values_list("status", flat=True))
+    return {
+        "total_applications": len(statuses),
+        "pending_applications": statuses.count("pending"),
+        "successful_applications": statuses.count("shortlisted") + statuses.count("hired"),
+        "total_jobs_posted": related.posted_jobs.count(),
+        "active_jobs_posted": related.posted_jobs.open().count(),
+        "profile_completion_percentage": completion(profile),
+    }
+
+
+def upload_photo(
+    request: HttpRequest, profile_id: RowId, profile_image: File[UploadedFile]
+) -> dict[str, Any]:
+    user = _caller(request)
+    profile = services.set_photo(own_profile(profile_id, user), profile_image, by=user)
+    return {
+        "message": "Your photo is saved.",
+        "profile_image_url": photo_url(request, profile),
+    }
+
+
+def upload_resume(
+    request: HttpRequest, profile_id: RowId, resume: File[UploadedFile]
+) -> dict[str, str]:
+    user = _caller(request)
+    services.set_resume(own_profile(profile_id, user), resume, by=user)
+    return {"message": "Your CV is saved."}
+
+
+def download_resume(request: HttpRequest, profile_id: RowId) -> FileResponse:
+    profile = own_profile(profile_id, _caller(request))
+    name = profile.resume.name
+    if not name or not profile.resume.storage.exists(name):
+        raise Missing("There is no CV in this profile.")
+    ending = name.rpartition(".")[2]
+    response = FileResponse(
+        profile.resume.open("rb"),
+        as_attachment=True,
+        filename=profile.resume_name or f"cv.{ending}",
+        content_type=CONTENT_TYPES.get(ending, "application/octet-stream"),
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def stats(request: HttpRequest) -> dict[str, Any]:
+    return profile_stats(personal=sees_personal_data(request.user))
+
+
+def _caller(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # `bearer` has seen to it
+    return request.user
+
+
+def _mine(request: HttpRequest) -> Profile:
+    return with_rows(Profile.objects.all()).get(user=_caller(request))
+
+
+def _changed(
+    request: HttpRequest, profile: Profile, payload: ProfileIn, files: Any = None
+) -> dict[str, Any]:
+    apply_profile(profile, payload, files or {}, by=_caller(request))
+    return whole_profile(request, _mine(request))
+
+
+def make_profiles_router(prefix: str) -> Router:
+    """Return the routes, their names and operation ids beginning with `prefix`."""
+    router = Router(tags=["Profiles"])
+
+    def add(
+        methods: str, path: str, name: str, view: Callable[..., Any], summary: str, **more: Any
+    ) -> None:
+        for number, method in enumerate(methods.split()):
+            router.add_api_operation(
+                path,
+                [method],
+                view,
+                operation_id=f"{prefix}_{name}" if not number else f"{prefix}_partial_{name}",
+                url_name=f"{prefix}_{name}",
+                summary=summary,
+                **more,
+            )
+
+    anyone, owner = {"auth": optional_bearer}, {"auth": bearer}
+    one = "/{int:profile_id}/"
+    add("GET", "/", "list", list_profiles, "List public profiles", response=_LISTED, **anyone)
+    add("POST", "/", "fill_in", fill_in, "Fill in your own profile", response=_WHOLE, **owner)
+    add(
+        "GET",
+        "/my_profile/",
+        "mine",
+        my_profile,
+        "Show your own profile",
+        response=_WHOLE,
+        **owner,
+    )
+    add(
+        "PUT PATCH",
+        "/my_profile/",
+        "change_mine",
+        change_my_profile,
+        "Change your own profile, with files if sent as a form",
+        response={**_WHOLE, **errors(413, 415)},
+        openapi_extra=_JSON_OR_FORM,
+        **owner,
+    )
+    add(
+        "GET",
+        "/my_stats/",
+        "my_stats",
+        my_stats,
+        "Count your applications and jobs",
+        response={200: MyStatsOut, **errors()},
+        **owner,
+    )
+    add(
+        "PUT PATCH",
+        "/update_account/",
+        "update_account",
+        update_account,
+        "Change your e-mail address or password",
+        response={200: AccountUpdatedOut, **errors()},
+        **owner,
+    )
+    add(
+        "GET",
+        "/available_candidates/",
+        "available",
+        available_candidates,
+        "List people who look for work",
+        response=_LISTED,
+        **anyone,
+    )
+    add(
+        "GET",
+        "/profile_stats/",
+        "stats",
+        stats,
+        "Count public profiles",
+        response={200: ProfileStatsOut, **errors()},
+        **anyone,
+    )
+    add(
+        "GET",
+        one,
+        "detail",
+        profile_detail,
+        "Show a profile; the whole of it to its owner",
+        response={200: WholeProfileOut | ProfileRow, **errors(404)},
+        **anyone,
+    )
+    add("PUT PATCH", one, "change", change_profile, "Change your profile", response=_WHOLE, **owner)
+    add(
+        "DELETE",
+        one,
+        "empty",
+        empty_profile,
+        "Empty your profile",
+        response={200: MessageOut, **errors(403, 404)},
+        **owner,
+    )
+    add(
+        "POST",
+        one + "upload_profile_image/",
+        "photo",
+        upload_photo,
+        "Replace your photo: JPEG or PNG, at most 5 MB",
+        response={200: PhotoOut, **errors(403, 404, 413)},
+        **owner,
+    )
+    add(
+        "POST",
+        one + "upload_resume/",
+        "upload_resume",
+        upload_resume,
+        "Replace your CV: PDF, DOC or DOCX, at most 10 MB",
+        response={200: MessageOut, **errors(403, 404, 413)},
+        **owner,
+    )
+    add(
+        "GET",
+        one + "resume/",
+        "resume",
+        download_resume,
+        "Download your CV",
+        response={200: None, **errors(403, 404)},
+        openapi_extra={
+            "responses": {
+                200: {
+                    "description": "The file",
+                    "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+                }
+            }
+        },
+        **owner,
+    )
+    return router

@@ -173,4 +173,11 @@ def _set_skills(profile: Profile, names: Sequence[str]) -> None:
     skills = get_or_create_skills(names)
     if len(skills) > MAX_SKILLS:
         raise Invalid.field("skills", f"Name at most {MAX_SKILLS} skills.")
-    profile.skills.set(skills)
+    through = Profile.skills.through
+    rows = through.objects.filter(profile=profile)
+    wanted = [skill.pk for skill in skills]
+    if wanted == list(rows.order_by("pk").values_list("skill_id", flat=True)):
+        return
+    # `set` would not keep the order in which they are named.
+    rows.delete()
+    through.objects.bulk_create(through(profile=profile, skill_id=pk) for pk in wanted)

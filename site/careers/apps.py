@@ -1,6 +1,22 @@
-"""App configuration."""
+"""App configuration, also of Wagtail's users, whose screens we replace."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.signals import post_migrate
+from wagtail.users.apps import WagtailUsersAppConfig
+
+# The tree can be made when these tables are what the code expects them to be.
+_TREE_MODELS = (
+    "careers.HomePage",
+    "careers.FeaturedJobIndexPage",
+    "taxonomy.CategoryIndexPage",
+    "wagtailcore.Page",
+    "wagtailcore.Site",
+    "wagtailcore.Locale",
+)
 
 
 class CareersConfig(AppConfig):
@@ -8,3 +24,39 @@ class CareersConfig(AppConfig):
     label = "careers"
     verbose_name = "Careers site"
     default_auto_field = "django.db.models.BigAutoField"
+    default = True
+
+    def ready(self) -> None:
+        post_migrate.connect(make_site_tree, sender=self, dispatch_uid="careers_make_site_tree")
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's users, searched and edited as encrypted names demand."""
+
+    user_viewset = "careers.users.UserViewSet"
+
+
+def make_site_tree(
+    sender: AppConfig, using: str = DEFAULT_DB_ALIAS, apps: Apps | None = None, **kwargs: Any
+) -> None:
+    """Make the fixed pages after `migrate`, unless it stopped half way or went backwards."""
+    if using == DEFAULT_DB_ALIAS and (apps is None or _tables_are_current(apps)):
+        from careers.services import ensure_site_tree
+
+        ensure_site_tree()
+
+
+def _tables_are_current(migrated: Apps) -> bool:
+    from django.apps import apps as current
+
+    for label in _TREE_MODELS:
+        try:
+            then = migrated.get_model(label)
+        except LookupError:
+            return False
+        now = current.get_model(label)
+        if {f.column for f in then._meta.local_concrete_fields} != {
+            f.column for f in now._meta.local_concrete_fields
+        }:
+            return False
+    return True

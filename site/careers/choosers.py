@@ -1,0 +1,73 @@
+"""How editors choose a job for a page: by search, for a list of all would never end."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import (
+    BaseChooseView,
+    ChooseResultsViewMixin,
+    ChooseViewMixin,
+    CreationFormMixin,
+)
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from jobs.choices import JobStatus
+from jobs.models import Job
+
+
+class JobSearchForm(BaseFilterForm):
+    q = forms.CharField(label="Title, company or number", required=False, max_length=200)
+
+    def filter(self, objects: Any) -> Any:
+        objects = super().filter(objects)
+        text = self.cleaned_data.get("q", "").strip()
+        if not text:
+            return objects
+        self.is_searching, self.search_query = True, text
+        found = Q(title__icontains=text) | Q(company__name__icontains=text)
+        if text.isascii() and text.isdigit() and len(text) <= 18:
+            found |= Q(pk=int(text))
+        return objects.filter(found)
+
+
+class _JobsToChoose(CreationFormMixin, BaseChooseView):
+    ordering = "-pk"
+    filter_form_class = JobSearchForm
+
+    def get_object_list(self) -> Any:
+        return Job.objects.exclude(
+            status__in=[JobStatus.CLOSED, JobStatus.ARCHIVED]
+        ).select_related("company")
+
+    @property
+    def columns(self) -> list[Any]:
+        return [
+            *super().columns,
+            Column("company", label="Company", accessor="company.name"),
+            Column("location", label="Location", accessor="location"),
+            Column("status", label="Status", accessor="get_status_display"),
+        ]
+
+
+class JobChooseView(ChooseViewMixin, _JobsToChoose):
+    """The dialogue."""
+
+
+class JobChooseResultsView(ChooseResultsViewMixin, _JobsToChoose):
+    """Its results, as one types."""
+
+
+class JobChooserViewSet(ChooserViewSet):
+    model = Job
+    icon = "doc-full"
+    choose_one_text = "Choose a job"
+    choose_another_text = "Choose another job"
+    edit_item_text = "Edit this job"
+    choose_view_class = JobChooseView
+    choose_results_view_class = JobChooseResultsView
+
+
+job_chooser_viewset = JobChooserViewSet("job_chooser")

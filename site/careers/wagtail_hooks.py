@@ -1,0 +1,78 @@
+"""What the CMS offers and refuses around the pages and people of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from careers.choosers import JobChooserViewSet, job_chooser_viewset
+from careers.models import FeaturedJobIndexPage, HomePage
+from people.models import User
+from taxonomy.models import CategoryIndexPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest, HttpResponse
+
+FIXED_PAGES = (HomePage, CategoryIndexPage, FeaturedJobIndexPage)
+NOT_WITHOUT = "The page “{title}” belongs to the frame of the site: it can be neither {done}."
+NOT_DELETED = "deleted nor unpublished"
+NOT_COPIED = "copied nor aliased"
+ACCOUNTS_STAY = (
+    "Accounts are not deleted here, because applications and jobs refer to them."
+    " Deactivate the account instead."
+)
+
+
+@hooks.register("register_admin_viewset")
+def register_job_chooser() -> JobChooserViewSet:
+    return job_chooser_viewset
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def keep_fixed_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if _is_fixed(page):
+        return _back(request, page, NOT_WITHOUT.format(title=page.title, done=NOT_DELETED))
+    return None
+
+
+@hooks.register("before_copy_page")
+def keep_fixed_pages_single(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if _is_fixed(page):
+        return _back(request, page, NOT_WITHOUT.format(title=page.title, done=NOT_COPIED))
+    return None
+
+
+@hooks.register("before_delete_user")
+def keep_accounts(request: HttpRequest, user: User) -> HttpResponse:
+    messages.error(request, ACCOUNTS_STAY)
+    return redirect("wagtailusers_users:index")
+
+
+@hooks.register("before_bulk_action")
+def guard_bulk_actions(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    things = list(objects)
+    if action_type == "delete" and any(isinstance(thing, User) for thing in things):
+        messages.error(request, ACCOUNTS_STAY)
+        return redirect("wagtailusers_users:index")
+    fixed = [thing for thing in things if isinstance(thing, Page) and _is_fixed(thing)]
+    if action_type in {"delete", "unpublish"} and fixed:
+        return _back(request, fixed[0], NOT_WITHOUT.format(title=fixed[0].title, done=NOT_DELETED))
+    return None
+
+
+def _is_fixed(page: Page) -> bool:
+    return issubclass(page.specific_class or Page, FIXED_PAGES)
+
+
+def _back(request: HttpRequest, page: Page, sentence: str) -> HttpResponse:
+    messages.error(request, sentence)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

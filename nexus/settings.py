@@ -401,5 +401,8 @@ LOGGING: dict[str, Any] = {
         # Django mails errors to admins and repeats each 4xx; the console has all that is needed.
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
+        # A line for each page saved and each task run is noise; what fails is not.
+        "django.tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }

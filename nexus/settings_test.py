@@ -24,6 +24,8 @@ DATA_DIR = _SCRATCH
 SEARCH_DIR = _SCRATCH / "search"
 STORAGES["default"]["OPTIONS"]["location"] = str(_SCRATCH / "media")
 STORAGES["private"]["OPTIONS"]["location"] = str(_SCRATCH / "private")
+STATIC_ROOT = _SCRATCH / "static"
+STATIC_ROOT.mkdir()
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
@@ -37,7 +39,8 @@ def _schema_digest() -> str:
     return digest.hexdigest()
 
 
-_NAME = f"test_nexus_{_schema_digest()}"
+# TEST_SUFFIX lets two suites run beside each other.
+_NAME = f"test_nexus_{_schema_digest()}{os.environ.get('TEST_SUFFIX', '')}"
 if USES_SQLITE:
     (BASE_DIR / "var").mkdir(exist_ok=True)
     _NAME = str(BASE_DIR / "var" / f"{_NAME}.sqlite3")

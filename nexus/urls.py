@@ -1,8 +1,6 @@
 """Every address of the project."""
 
 from allauth.account.decorators import secure_admin_login
-from careers.urls import urlpatterns as careers_urls
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -10,8 +8,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from careers.urls import urlpatterns as careers_urls
 from nexus import health
 from nexus.api import api, redoc
+from nexus.media import public_file
 
 # Whoever comes to a login of Django or Wagtail is sent to the one that asks for both factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
@@ -38,12 +38,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
+    path("media/<path:path>", public_file),
     *careers_urls,
+    path("", include(wagtail_urls)),
 ]
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns += static(
-        settings.MEDIA_URL, document_root=settings.STORAGES["default"]["OPTIONS"]["location"]
-    )
-urlpatterns += [path("", include(wagtail_urls))]

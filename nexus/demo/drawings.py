@@ -85,9 +85,9 @@ def initials_of(first: str, last: str) -> str:
 
 
 def _png(image: Image.Image, size: int) -> bytes:
-    small = image.resize((size, size), Image.Resampling.BOX).quantize(64)
+    small = image.resize((size, size), Image.Resampling.BOX)
     out = BytesIO()
-    small.save(out, "PNG", optimize=True)
+    small.quantize(64, Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()
 
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 
 @pytest.fixture
-def files_below(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def files_below(settings: Settings, tmp_path: Path) -> Path:
     """Keep the files of a test in a folder of its own."""
     storages = {**settings.STORAGES}
     for alias in ("default", "private"):
@@ -38,7 +38,7 @@ def run_demo(*arguments: str) -> str:
 
 
 @pytest.mark.django_db
-def test_demo_is_refused_while_debug_is_off(settings: SettingsWrapper) -> None:
+def test_demo_is_refused_while_debug_is_off(settings: Settings) -> None:
     settings.DEBUG = False
 
     with pytest.raises(CommandError, match="DEBUG is off"):
@@ -48,7 +48,7 @@ def test_demo_is_refused_while_debug_is_off(settings: SettingsWrapper) -> None:
 
 
 @pytest.mark.django_db
-def test_demo_if_empty_is_refused_while_debug_is_off(settings: SettingsWrapper) -> None:
+def test_demo_if_empty_is_refused_while_debug_is_off(settings: Settings) -> None:
     settings.DEBUG = False
 
     with pytest.raises(CommandError, match="DEBUG is off"):
@@ -56,7 +56,7 @@ def test_demo_if_empty_is_refused_while_debug_is_off(settings: SettingsWrapper) 
 
 
 def test_demo_is_refused_where_there_are_jobs(
-    settings: SettingsWrapper, make_job: Callable[..., Job]
+    settings: Settings, make_job: Callable[..., Job]
 ) -> None:
     settings.DEBUG = True
     make_job()
@@ -66,7 +66,7 @@ def test_demo_is_refused_where_there_are_jobs(
 
 
 def test_demo_if_empty_says_one_line_where_there_are_jobs(
-    settings: SettingsWrapper, make_job: Callable[..., Job]
+    settings: Settings, make_job: Callable[..., Job]
 ) -> None:
     settings.DEBUG = True
     make_job()

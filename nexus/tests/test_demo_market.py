@@ -125,7 +125,7 @@ def test_showcase_company_has_owner_recruiter_and_viewer() -> None:
 def test_every_company_has_an_owner_and_a_logo() -> None:
     for company in Company.objects.prefetch_related("memberships"):
         assert any(one.role == Role.OWNER for one in company.memberships.all())
-        assert company.logo.storage.exists(company.logo.name)
+        assert company.logo.storage.exists(company.logo.name or "")
 
 
 def test_viewers_have_posted_nothing() -> None:
@@ -143,7 +143,7 @@ def test_some_profiles_are_public_and_some_available() -> None:
     assert people.count() == 60
     assert 40 <= people.filter(is_profile_public=True).count() < 60
     assert 30 <= people.filter(is_available_for_hire=True).count() < 60
-    assert all(profile.resume.storage.exists(profile.resume.name) for profile in people)
+    assert all(profile.resume.storage.exists(profile.resume.name or "") for profile in people)
 
 
 def test_candidate_has_applied_to_several_jobs_and_is_hired_by_none() -> None:

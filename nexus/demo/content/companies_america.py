@@ -51,6 +51,7 @@ COMPANIES: tuple[CompanyText, ...] = (
             "fpa",
             "performance_marketer",
             "product_designer",
+            "cfo",
         ),
         92,
     ),

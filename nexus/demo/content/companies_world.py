@@ -215,7 +215,7 @@ COMPANIES: tuple[CompanyText, ...] = (
         paragraphs("""
             By applying you consent to the processing of your data for recruitment under the PDPA.
         """),
-        ("cfo", "compliance", "counsel", "head_of_data", "receptionist"),
+        ("compliance", "counsel", "head_of_data", "receptionist"),
         25,
     ),
     CompanyText(

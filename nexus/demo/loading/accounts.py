@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -220,16 +221,14 @@ def _profile(candidate: Candidate, rng: Random, files: ExitStack) -> Profile:
     profile.resume.name = files.enter_context(
         saved_file(
             private_storage(),
-            f"profiles/{rng.getrandbits(128):032x}.{ending}",
+            f"profiles/{uuid4().hex}.{ending}",
             ContentFile(candidate.cv.content),
         )
     )
     if rng.random() < 0.8:
         picture = portrait(initials_of(person.first, person.last), rng)
         profile.profile_image.name = files.enter_context(
-            saved_file(
-                public_storage(), f"profiles/{rng.getrandbits(128):032x}.png", ContentFile(picture)
-            )
+            saved_file(public_storage(), f"profiles/{uuid4().hex}.png", ContentFile(picture))
         )
     return profile
 

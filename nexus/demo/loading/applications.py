@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
@@ -14,14 +16,13 @@ from jobs.choices import JobStatus
 from nexus.core.storages import private_storage, saved_file
 from nexus.demo.content.letters import CHANGE_NOTES, LETTERS, NOTES
 from nexus.demo.content.places import BY_KEY
-from nexus.demo.market import SHOWCASE
+from nexus.demo.market import SEED, SHOWCASE
 from people.choices import AccessKind
 from people.models import AccessLog
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
     from datetime import datetime
-    from random import Random
 
     from jobs.models import Job
     from nexus.demo.loading.accounts import Accounts, Candidate
@@ -66,7 +67,6 @@ def load_applications(
     jobs: list[tuple[Posting, Job]],
     accounts: Accounts,
     now: datetime,
-    rng: Random,
     files: ExitStack,
 ) -> int:
     """Create applications in every stage, each with its own copy of the CV; return their number."""
@@ -74,11 +74,12 @@ def load_applications(
     # Who signs in to look for work should not have found it.
     batch.taken.add(("person", accounts.by_login["candidate"].pk))
     for candidate in accounts.candidates:
-        for posting, job in _chosen(candidate, jobs, rng):
+        # Chance of their own for each, so that the hour of loading moves no other application.
+        for posting, job in _chosen(candidate, jobs, _chance(candidate)):
             staff = accounts.staff[posting.company.name]
-            _apply(batch, candidate, posting, job, staff, now, rng)
+            _apply(batch, candidate, posting, job, staff, now, _chance(candidate, posting.title))
     for application in batch.applications:
-        _attach(application, accounts, rng, files)
+        _attach(application, accounts, files)
     Application.objects.bulk_create(batch.applications, batch_size=200)
     StatusChange.objects.bulk_create(batch.changes, batch_size=500)
     Note.objects.bulk_create(batch.notes, batch_size=500)
@@ -97,6 +98,10 @@ def load_applications(
         batch_size=500,
     )
     return len(batch.applications)
+
+
+def _chance(candidate: Candidate, occasion: str = "") -> Random:
+    return Random(f"{SEED} {candidate.user.username} {occasion}")  # noqa: S311  # for variety
 
 
 def _chosen(
@@ -218,14 +223,14 @@ def _letter(candidate: Candidate, posting: Posting, rng: Random) -> str:
     )
 
 
-def _attach(application: Application, accounts: Accounts, rng: Random, files: ExitStack) -> None:
+def _attach(application: Application, accounts: Accounts, files: ExitStack) -> None:
     """Store the application's own copy of the CV."""
     cv = next(c.cv for c in accounts.candidates if c.user is application.applicant)
     ending = cv.file_name.rpartition(".")[2]
     application.resume.name = files.enter_context(
         saved_file(
             private_storage(),
-            f"applications/{rng.getrandbits(128):032x}.{ending}",
+            f"applications/{uuid4().hex}.{ending}",
             ContentFile(cv.content),
         )
     )

@@ -62,7 +62,7 @@ def load_demo(*, at: datetime | None = None) -> Loaded:
             categories = load_categories(accounts.admin)
             postings = build_market(now)
             jobs = load_postings(postings, companies, categories, accounts, rng)
-            applications = load_applications(jobs, accounts, now, rng, files)
+            applications = load_applications(jobs, accounts, now, files)
             features = load_features(jobs, tree.featured, accounts.editor)
     return Loaded(
         companies=len(companies),

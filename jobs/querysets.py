@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-def is_open_at(moment: datetime) -> Q:
-    """Return the one definition of "open": the status says so and the deadline is ahead."""
-    return Q(status=JobStatus.OPEN, application_deadline__gt=moment)
+def is_open_at(moment: datetime, *, job: str = "") -> Q:
+    """Return the one definition of "open": the status says so and the deadline is ahead.
+
+    `job` is the way from the queried table to the job, as "job__".
+    """
+    return Q((f"{job}status", JobStatus.OPEN), (f"{job}application_deadline__gt", moment))
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -87,10 +90,9 @@ def live_feature_pages() -> models.QuerySet[Any]:
 
 def feature_pages_of_open_jobs() -> models.QuerySet[Any]:
     """Return the live feature pages of open jobs, one for each job: the editors' first."""
-    from jobs.models import Job
-
     earlier = live_feature_pages().filter(job=OuterRef("job"), path__lt=OuterRef("path"))
-    return live_feature_pages().filter(~Exists(earlier), job__in=Job.objects.open())
+    # By join: "job in (open jobs)" has SQLite collect all open jobs first.
+    return live_feature_pages().filter(~Exists(earlier), is_open_at(timezone.now(), job="job__"))
 
 
 def _related(name: str) -> models.QuerySet[Any]:

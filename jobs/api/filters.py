@@ -3,16 +3,15 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from django.db.models import Q
 from ninja import Field, Schema
 
+from jobs.api.categories import category_ids
 from jobs.choices import EmploymentType, ExperienceLevel
 from jobs.search import JobQuery
 from nexus.core.api.paging import PageQuery
 from nexus.core.api.schemas import Moment
 from nexus.core.errors import Invalid
 from nexus.core.money import CURRENCIES
-from taxonomy.models import Category
 
 _YEARLY = "Per year; by hour counts 2080 times, by day 260, by week 52, by month 12."
 _WORDS = "Every word must begin a word of it, in any case, with or without accents."
@@ -53,7 +52,7 @@ class JobNarrowing(Schema):
         default_factory=list, description="May repeat: any of them."
     )
     category: list[CategoryName] = Field(
-        default_factory=list, description="Id or slug. May repeat: any of them."
+        default_factory=list, max_length=100, description="Id or slug. May repeat: any of them."
     )
     salary_min: YearlySalary | None = Field(
         None, description=f"The job's minimum is at least this. {_YEARLY}"
@@ -77,7 +76,7 @@ class JobNarrowing(Schema):
             text=self.search,
             employment_types=frozenset(map(str, self.employment_type)),
             experience_levels=frozenset(map(str, self.experience_level)),
-            categories=_category_ids(self.category) if self.category else frozenset(),
+            categories=self._category_ids(),
             salary_min=self.salary_min,
             salary_max=self.salary_max,
             currency=_currency(self.salary_currency),
@@ -86,6 +85,11 @@ class JobNarrowing(Schema):
             posted_since=self.posted_since,
             ordering=ordering,
         )
+
+    def _category_ids(self) -> frozenset[int]:
+        if not self.category:
+            return frozenset()
+        return category_ids(self.category) or frozenset({_NO_CATEGORY})
 
 
 class JobFilters(JobNarrowing, PageQuery):
@@ -104,22 +108,6 @@ class JobListing(PageQuery):
 
 class OrderedJobListing(JobListing):
     ordering: Ordering | None = Field(None, description="`-created_at` unless given.")
-
-
-def _category_ids(names: list[str]) -> frozenset[int]:
-    # As `by_id_or_slug` does for one: digits are an id first, and a slug where no row has the id.
-    ids = [int(name) for name in names if name.isascii() and name.isdigit() and len(name) <= 18]
-    found = dict(
-        Category.objects.filter(Q(pk__in=ids) | Q(slug__in=names))
-        .order_by()
-        .values_list("pk", "slug")
-    )
-    by_slug = {slug: pk for pk, slug in found.items()}
-    wanted = {
-        int(name) if name.isdigit() and name.isascii() and int(name) in found else by_slug.get(name)
-        for name in names
-    }
-    return frozenset(pk for pk in wanted if pk is not None) or frozenset({_NO_CATEGORY})
 
 
 def _currency(code: str | None) -> str | None:

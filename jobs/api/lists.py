@@ -9,14 +9,13 @@ from jobs.api.filters import JobFilters, JobListing, OrderedJobListing
 from jobs.api.payloads import fields_of
 from jobs.api.router import PersonRequest, category_jobs_router, router
 from jobs.api.rows import detail_of, open_rows, reader_of, rows_of_any_status
-from jobs.api.schemas import JobContentRow, JobDetail, JobIn, JobPage, JobRow
+from jobs.api.schemas import FoundJobs, JobDetail, JobIn, JobPage
 from jobs.models import Job
 from jobs.querysets import feature_pages_of_open_jobs
 from jobs.search import BadCursor, JobQuery, search, search_after
 from jobs.services import create_job
 from nexus.core.api.client import bearer, optional_bearer
 from nexus.core.api.paging import (
-    Paged,
     PageQuery,
     cursor_envelope,
     envelope,
@@ -30,7 +29,6 @@ from nexus.core.errors import Invalid, Missing
 from taxonomy.models import Category
 from taxonomy.services import may_manage_categories
 
-type Rows = JobContentRow | JobRow
 # The engine makes room for all rows up to the offset before it looks how many there are.
 _DEEP = 10_000
 
@@ -38,7 +36,7 @@ _DEEP = 10_000
 @router.get(
     "/",
     auth=optional_bearer,
-    response={200: JobPage, **errors(404)},
+    response={200: FoundJobs, **errors(404)},
     operation_id="jobs_list",
     summary="Search open jobs",
     url_name="job_list",
@@ -70,7 +68,7 @@ def jobs_create(request: PersonRequest, payload: JobIn) -> HttpResponse:
 @router.get(
     "/featured/",
     auth=optional_bearer,
-    response={200: Paged[Rows], **errors(404)},
+    response={200: JobPage, **errors(404)},
     operation_id="jobs_featured",
     summary="List the featured jobs",
     url_name="job_featured",
@@ -91,7 +89,7 @@ def jobs_featured(request: HttpRequest, listing: Query[JobListing]) -> HttpRespo
 @router.get(
     "/my_jobs/",
     auth=bearer,
-    response={200: Paged[Rows], **errors(404)},
+    response={200: JobPage, **errors(404)},
     operation_id="jobs_mine",
     summary="List my jobs",
     url_name="job_mine",
@@ -109,7 +107,7 @@ def jobs_mine(request: PersonRequest, listing: Query[JobListing]) -> HttpRespons
 @category_jobs_router.get(
     "/{int:category_id}/jobs/",
     auth=optional_bearer,
-    response={200: Paged[Rows], **errors(404)},
+    response={200: JobPage, **errors(404)},
     operation_id="categories_jobs",
     summary="List a category's open jobs",
     url_name="category_jobs",

@@ -79,6 +79,10 @@ class JobDetail(JobContentRow):
 
 
 class JobPage(Paged[JobContentRow | JobRow]):
+    """Rows, with the long texts where `content` asks for them."""
+
+
+class FoundJobs(JobPage):
     did_you_mean: str | None = Field(
         description="A spelling with hits, where `search` has none.", examples=[None]
     )

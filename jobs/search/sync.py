@@ -27,6 +27,7 @@ _POLL_SECONDS = 0.5
 _EXPIRE_SECONDS = 5.0
 _REPAIR_SECONDS = 3_600.0
 _PAUSE_AFTER_FAILURE_SECONDS = 1.0
+_NEVER = float("-inf")
 _BUSY_BEFORE_REBUILD_SECONDS = 10.0
 
 
@@ -42,7 +43,7 @@ class SyncThread:
         self._ids: set[int] = set()
         self._writer: IndexWriter | None = None
         self._stamp: tuple[int, int] = (0, 0)
-        self._polled_at = self._expired_at = self._repaired_at = 0.0
+        self._polled_at = self._expired_at = self._repaired_at = _NEVER
         self._unopenable_since: float | None = None
         self._thread = threading.Thread(target=self._run, name="search-sync", daemon=True)
 
@@ -157,7 +158,7 @@ class SyncThread:
             self._store.discard(build)
             return
         self._unopenable_since = None
-        self._polled_at = self._expired_at = self._repaired_at = 0.0
+        self._polled_at = self._expired_at = self._repaired_at = _NEVER
         self._store.remove_others(build)
 
     def _is_stuck(self) -> bool:

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -120,7 +121,7 @@ def fork_and_find(text: str) -> dict[str, Any]:
     return answer
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
     "find": find,
     "status": status,
     "post": post,

@@ -198,12 +198,24 @@ def test_killed_writer_is_replaced_and_nothing_is_lost(site: Site, moment: float
     eventually(lambda: other.total("welder") == expected + 1)
 
 
+def test_change_that_polling_cannot_see_is_repaired_at_the_next_start(site: Site) -> None:
+    here, there = site.worker("one"), site.worker("two")
+    here.stop()
+    there.do("post", title="Welder", tell=False, changed_at="2020-01-01T00:00:00Z")
+
+    again = site.worker("one")
+
+    eventually(lambda: again.total("welder") == 1, within=HEALED_SECONDS)
+
+
 def test_index_deleted_while_serving_is_made_again(site: Site) -> None:
     one, two = site.worker(), site.worker()
     one.do("post", title="Welder")
     eventually(lambda: one.total("welder") == two.total("welder") == 1)
 
-    shutil.rmtree(site.search_dir())
+    # Moved first: the writer goes on making files while they are deleted.
+    site.search_dir().rename(site.folder / "gone")
+    shutil.rmtree(site.folder / "gone", ignore_errors=True)
 
     for worker in (one, two):
         assert worker.total("welder") == 1

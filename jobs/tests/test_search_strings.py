@@ -91,6 +91,7 @@ def test_random_strings_are_answered(snapshot: Snapshot) -> None:
         answers(snapshot, "".join(dice.choices(pieces, k=dice.randint(1, 60))))
 
 
+@pytest.mark.slow
 def test_real_hostile_strings_are_answered(snapshot: Snapshot, shared_data: Path) -> None:
     folder = shared_data / "adversarial" / "strings"
     texts: list[str] = []
@@ -107,11 +108,11 @@ def test_real_hostile_strings_are_answered(snapshot: Snapshot, shared_data: Path
 
 @pytest.mark.parametrize("text", ["nurse " * 2_000, "x" * 10_000, '"a b" ' * 2_000, "ab-" * 3_400])
 def test_endless_string_costs_little(snapshot: Snapshot, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     hits(snapshot, text)
 
-    assert time.perf_counter() - started < 0.25
+    assert time.process_time() - started < 0.25
 
 
 def _leaves(value: object) -> list[object]:

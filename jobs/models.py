@@ -36,7 +36,7 @@ def job_path(pk: int, title: str) -> str:
     return f"/jobs/{pk}-{slug}/" if slug else f"/jobs/{pk}/"
 
 
-class Job(models.Model):
+class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail types no managers
     """A posting of a company. It is open while its status says so and its deadline is ahead."""
 
     company = models.ForeignKey("people.Company", on_delete=models.PROTECT, related_name="jobs")
@@ -54,18 +54,14 @@ class Job(models.Model):
     company_description = models.TextField(blank=True)
     employment_type = models.CharField(max_length=12, choices=EmploymentType.choices)
     experience_level = models.CharField(max_length=10, choices=ExperienceLevel.choices)
-    workplace = models.CharField(
-        max_length=8, choices=Workplace.choices, default=Workplace.ON_SITE
-    )
+    workplace = models.CharField(max_length=8, choices=Workplace.choices, default=Workplace.ON_SITE)
     salary_min = models.DecimalField(
         max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
     salary_max = models.DecimalField(
         max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    salary_currency = models.CharField(
-        max_length=3, default="USD", validators=[validate_currency]
-    )
+    salary_currency = models.CharField(max_length=3, default="USD", validators=[validate_currency])
     salary_period = models.CharField(
         max_length=5, choices=SalaryPeriod.choices, default=SalaryPeriod.YEAR
     )
@@ -129,8 +125,7 @@ class Job(models.Model):
                 violation_error_message="A salary needs its currency and period.",
             ),
             models.CheckConstraint(
-                condition=~Q(employment_type=EmploymentType.REMOTE)
-                | Q(workplace=Workplace.REMOTE),
+                condition=~Q(employment_type=EmploymentType.REMOTE) | Q(workplace=Workplace.REMOTE),
                 name="jobs_job_remote_workplace",
                 violation_error_message="A job of the type remote has a remote workplace.",
             ),

@@ -1,0 +1,44 @@
+"""The web server. With NEXUS_EMBED_WORKER=1 the background worker runs beside it."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 1)
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS") or 8)
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# A search may be long, and each letter of many scripts takes nine characters of an address.
+limit_request_line = 8190
+# A line for each request costs more than it tells; a proxy in front keeps its own.
+accesslog = os.environ.get("ACCESS_LOG") or None
+# It would be a socket in the home directory, which containers often cannot write.
+control_socket_disable = True
+
+_STOP_SECONDS = 30
+
+
+def when_ready(server: Any) -> None:
+    if os.environ.get("NEXUS_EMBED_WORKER") != "1":
+        return
+    # In a session of its own: Ctrl-C reaches the server alone, which then ends it in order.
+    server.nexus_keeper = subprocess.Popen(
+        [sys.executable, "-m", "nexus.keeper"],
+        cwd=Path(__file__).resolve().parent,
+        start_new_session=True,
+    )
+
+
+def on_exit(server: Any) -> None:
+    keeper: subprocess.Popen[bytes] | None = getattr(server, "nexus_keeper", None)
+    if keeper is None:
+        return
+    keeper.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        keeper.wait(_STOP_SECONDS)

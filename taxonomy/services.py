@@ -91,7 +91,8 @@ def update_category(
     """Change a category and its page, and return it as it is now.
 
     An editor's unpublished draft is kept and gets the same changes, so that publishing it later
-    does not take them back. Raises as `create_category` does.
+    does not take them back; it still goes live at its hour, unless the category is deactivated.
+    Raises as `create_category` does.
     """
     _demand_admin(by)
     with transaction.atomic():
@@ -100,11 +101,10 @@ def update_category(
         try:
             with transaction.atomic():
                 _apply(live, changes, by)
+                if changes.get("is_active") is False:
+                    live.revisions.update(approved_go_live_at=None)
                 if draft is not None:
-                    _set_texts(draft.page, changes)
-                    draft.page.save_revision(
-                        user=by, approved_go_live_at=draft.goes_live_at, clean=False
-                    )
+                    _renew(draft, changes, by)
         except IntegrityError as exc:
             raise Invalid.field("name", NAME_TAKEN) from exc
         except ValidationError as exc:
@@ -185,16 +185,26 @@ def _lock(category: Category) -> Category:
 
 
 def _pending_draft(live: Category) -> _Draft | None:
-    """Return the draft of the page, or None where it says the same as the page."""
+    """Return the draft of the page, or None where it says the same and has no hour of its own."""
     if not live.has_unpublished_changes:
         return None
     revision = live.get_latest_revision()
     if revision is None:
         return None
     page: Category = revision.as_object()
-    if all(getattr(page, name) == getattr(live, name) for name in _EDITED):
+    if revision.approved_go_live_at is None and all(
+        getattr(page, name) == getattr(live, name) for name in _EDITED
+    ):
         return None
     return _Draft(page, revision.approved_go_live_at)
+
+
+def _renew(draft: _Draft, changes: CategoryChanges, by: Actor | None) -> None:
+    """Save the draft anew with the changes in it, and let it alone keep the hour it goes live."""
+    _set_texts(draft.page, changes)
+    at = None if changes.get("is_active") is False else draft.goes_live_at
+    revision = draft.page.save_revision(user=by, approved_go_live_at=at, clean=False)
+    draft.page.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
 
 
 def _set_texts(category: Category, changes: CategoryChanges) -> None:

@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from wagtail.models import Page
 
 from nexus.core.errors import Conflict, Invalid, NotAllowed
@@ -129,6 +131,36 @@ def test_update_category_survives_the_publication_of_an_older_draft(
     Category.objects.get(pk=category.pk).get_latest_revision().publish()
     published = Category.objects.get(pk=category.pk)
     assert (published.name, published.description) == ("Medicine", "The editor's draft.")
+
+
+def _schedule(category: Category) -> None:
+    draft = Category.objects.get(pk=category.pk)
+    draft.description = "From tomorrow on."
+    draft.go_live_at = timezone.now() + timedelta(days=1)
+    draft.save_revision().publish()
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_update_category_keeps_the_schedule_of_a_draft(is_active: bool) -> None:
+    category = services.create_category(name="Health care")
+    if not is_active:
+        services.update_category(category, is_active=False)
+    _schedule(category)
+
+    services.update_category(category, name="Medicine")
+
+    (scheduled,) = category.revisions.exclude(approved_go_live_at=None)
+    content = scheduled.as_object()
+    assert (content.name, content.description) == ("Medicine", "From tomorrow on.")
+
+
+def test_update_category_that_deactivates_it_ends_the_schedule_of_a_draft() -> None:
+    category = services.create_category(name="Health care")
+    _schedule(category)
+
+    services.update_category(category, is_active=False)
+
+    assert not category.revisions.exclude(approved_go_live_at=None).exists()
 
 
 def test_update_category_without_a_draft_leaves_nothing_unpublished(

@@ -24,9 +24,10 @@ from nexus.core.errors import Invalid, Missing
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+_ROW_ID = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 _PROPERTIES: dict[str, Any] = {
-    "job_id": {"type": "integer", "minimum": 1, "description": "The job.", "example": 12},
-    "job": {"type": "integer", "minimum": 1, "description": "The same as `job_id`."},
+    "job_id": {**_ROW_ID, "description": "The job.", "example": 12},
+    "job": {**_ROW_ID, "description": "The same as `job_id`."},
     "cover_letter": {"type": "string", "maxLength": 20000, "default": ""},
 }
 _RESUME = {

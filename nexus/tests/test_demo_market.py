@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from pytest_django.plugin import DjangoDbBlocker
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("market")]
+# Without the first mark no test database is made for this module when it runs alone.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("market")]
 
 LONG_TEXTS = ("description", "requirements", "responsibilities", "benefits", "company_description")
 

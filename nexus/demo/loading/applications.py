@@ -41,6 +41,9 @@ _PATHS: tuple[tuple[int, tuple[Stage, ...]], ...] = (
     (2, (Stage.REVIEWED, Stage.REJECTED, Stage.REVIEWED, Stage.SHORTLISTED)),
 )
 _WITHDRAWN_SHARE = 0.07
+_RANKS = {"entry": 0, "mid": 1, "senior": 2, "executive": 3, "expert": 3}
+# How gladly people apply so many levels away from their own.
+_BY_DISTANCE = (3.0, 1.0, 0.05, 0.01)
 
 
 @dataclass(slots=True)
@@ -107,7 +110,7 @@ def _chance(candidate: Candidate, occasion: str = "") -> Random:
 def _chosen(
     candidate: Candidate, jobs: list[tuple[Posting, Job]], rng: Random
 ) -> list[tuple[Posting, Job]]:
-    """Pick jobs of the person's trade, rather near than far and rather of the showcase company."""
+    """Pick jobs of the person's trade: near rather than far, of their level, of the showcase."""
     home = BY_KEY[candidate.person.city]
     pool = [
         (posting, job)
@@ -118,6 +121,7 @@ def _chosen(
         (8.0 if posting.country == home.country else 1.0)
         * (3.0 if home.name in posting.location else 1.0)
         * (18.0 if posting.company.name == SHOWCASE else 1.0)
+        * _BY_DISTANCE[abs(_RANKS[candidate.person.level] - _RANKS[posting.level])]
         for posting, _ in pool
     ]
     # Weighted and without repetition: the largest of u^(1/w).

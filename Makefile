@@ -52,6 +52,10 @@ types: .venv/.dev ## mypy, strict
 bench: .venv/.dev ## Measure with JOBS=10000 jobs (PostgreSQL: set DATABASE_URL)
 	JOBS=$(JOBS) $(BIN)/python -m nexus.bench
 
+.PHONY: fuzz
+fuzz: .venv/.dev ## Throw generated requests at a running server, as every role
+	$(BIN)/python -m nexus.tests.fuzz
+
 ##@ Maintain it
 .PHONY: openapi
 openapi: .venv/.dev ## Write the snapshot of the API's document anew

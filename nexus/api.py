@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Redoc, Swagger
+
 from hiring.api import job_applications_router
 from hiring.api import router as applications_router
-from ninja import NinjaAPI, Redoc, Swagger
-from people.api import auth_router, make_profiles_router, token_router
-
 from jobs.api import category_jobs_router
 from jobs.api import router as jobs_router
 from nexus.core.api.errors import register_error_handlers
 from nexus.core.api.gate import gate
 from nexus.core.api.render import JSONRenderer
+from people.api import auth_router, make_profiles_router, token_router
 from taxonomy.api import router as categories_router
 
 api = NinjaAPI(

@@ -271,6 +271,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "reset_password": "20/m/ip,5/m/key,30/d/key",
     "request_login_code": "20/m/ip,3/m/key,30/d/key",
 }
+if not env.bool("LIMIT_LOGINS", default=True):
+    ACCOUNT_RATE_LIMITS = False  # for a server that is being tested, and no other
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -22,7 +22,7 @@ Words = Annotated[str, Field(max_length=200, description=_WORDS)]
 YearlySalary = Annotated[
     Decimal, Field(ge=0, max_digits=12, decimal_places=2, allow_inf_nan=False, description=_YEARLY)
 ]
-CategoryName = Annotated[str, Field(max_length=255)]
+CategoryName = Annotated[str, Field(max_length=100)]
 Ordering = Literal[
     "created_at",
     "-created_at",
@@ -40,7 +40,7 @@ Ordering = Literal[
 class JobNarrowing(Schema):
     """What narrows a list of open jobs."""
 
-    search: Annotated[str, Field(max_length=10_000)] = Field(
+    search: str = Field(
         "",
         description="Ranked full text over title, company, location and the long texts.",
         examples=["python developer"],
@@ -52,7 +52,7 @@ class JobNarrowing(Schema):
         default_factory=list, description="May repeat: any of them."
     )
     category: list[CategoryName] = Field(
-        default_factory=list, max_length=100, description="Id or slug. May repeat: any of them."
+        default_factory=list, max_length=20, description="Id or slug. May repeat: any of them."
     )
     salary_min: YearlySalary | None = Field(
         None, description=f"The job's minimum is at least this. {_YEARLY}"

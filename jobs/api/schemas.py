@@ -7,7 +7,18 @@ from pydantic import BeforeValidator, ConfigDict, Strict, model_validator
 
 from jobs.choices import EmploymentType, ExperienceLevel, SalaryPeriod, Workplace
 from nexus.core.api.paging import Paged
-from nexus.core.api.schemas import Amount, Deadline, ErrorOut, In, Money, Out, RowId, Text, UtcTime
+from nexus.core.api.schemas import (
+    Amount,
+    Deadline,
+    ErrorOut,
+    Flag,
+    In,
+    Money,
+    Out,
+    RowId,
+    Text,
+    UtcTime,
+)
 
 _HTML = "HTML, sanitised."
 _WRITTEN_HTML = "HTML, which is cleaned, or plain text."
@@ -206,7 +217,7 @@ class _JobOptions(In):
         examples=["2027-01-31T23:59:59Z"],
     )
     skills: SkillNames = Field(default_factory=_absent)
-    is_active: bool = Field(
+    is_active: Flag = Field(
         default_factory=_absent,
         description="True opens the job, false closes it, or keeps a new one a draft.",
         examples=[True],

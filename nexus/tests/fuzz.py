@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +39,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "nexus.settings",
         "API_RATE_ANON": "100000000/h",
         "API_RATE_USER": "100000000/h",
+        "LIMIT_LOGINS": "off",
         "PORT": str(port),
         "LOG_LEVEL": "WARNING",
     }
@@ -80,7 +80,7 @@ def _wait_for(url: str) -> None:
     for _ in range(120):
         try:
             urllib.request.urlopen(url, timeout=2)
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.5)
         else:
             return

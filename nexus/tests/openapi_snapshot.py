@@ -3,15 +3,16 @@
 import json
 from pathlib import Path
 
+from pydantic_core import to_json
+
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 
 
 def current() -> str:
     """Return the document as it is committed: indented, keys in order."""
     from nexus.api import openapi_document
-    from nexus.core.api.render import JSONRenderer
 
-    plain = json.loads(JSONRenderer().render(None, openapi_document(), response_status=200))
+    plain = json.loads(to_json(openapi_document()))
     return json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from pydantic import AfterValidator, Field
 
-from nexus.core.api.schemas import ErrorOut, In, MessageOut, Out, Text
+from nexus.core.api.schemas import ErrorOut, Flag, In, MessageOut, Out, Text
 
 
 def _address(value: str) -> str:
@@ -75,7 +75,7 @@ class LoginIn(In):
         examples=["jane"],
     )
     password: Password
-    remember_me: bool = Field(False, description="Also give a refresh token.")
+    remember_me: Flag = Field(False, description="Also give a refresh token.")
 
 
 class PersonOut(Out):

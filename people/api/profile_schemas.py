@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from nexus.core.api.paging import PageQuery
-from nexus.core.api.schemas import Amount, In, MessageOut, Money, Out, Text, UtcTime
+from nexus.core.api.schemas import Amount, Day, Flag, In, MessageOut, Money, Out, Text, UtcTime
 from nexus.core.money import CURRENCIES
 from people.api.auth_schemas import Jwt, MaybeAddress, Password, StepToken
 from people.choices import CareerLevel, Gender
@@ -69,7 +69,7 @@ class ProfileIn(In):
     bio: Text | None = Field(None, max_length=5000, examples=["I build things that last."])
     phone_number: Annotated[Text | None, Field(max_length=30), AfterValidator(_phone)] = None
     address: Text | None = Field(None, max_length=1000)
-    date_of_birth: Annotated[date | None, BeforeValidator(_empty_is_none)] = Field(
+    date_of_birth: Annotated[Day | None, BeforeValidator(_empty_is_none)] = Field(
         None, examples=["1990-05-17"]
     )
     gender: Annotated[Gender | None, BeforeValidator(_empty_is_none)] = None
@@ -94,8 +94,8 @@ class ProfileIn(In):
     linkedin_url: WebAddress = None
     github_url: WebAddress = None
     website_url: WebAddress = None
-    is_profile_public: bool = False
-    is_available_for_hire: bool = False
+    is_profile_public: Flag = False
+    is_available_for_hire: Flag = False
     profile_image: Annotated[None, BeforeValidator(_empty_is_none)] = Field(
         None, description="null removes the photo; a photo is sent as a part of a form."
     )

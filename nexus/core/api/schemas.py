@@ -29,6 +29,20 @@ def _aware(value: datetime) -> datetime:
     return moment
 
 
+def _written_out(value: Any) -> Any:
+    """Refuse a bare number, which would be read as seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and "-" not in value[1:]):
+        raise ValueError("Enter a date such as 2026-11-22, or one with a time.")
+    return value
+
+
+def _no_number(value: Any) -> Any:
+    """Refuse 0 and 1 as flags: they are numbers in JSON. Forms say true and false in words."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError("Enter true or false.")  # pydantic wants this kind
+    return value
+
+
 def _end_of_day(value: Any) -> Any:
     """Read a day without a time as its last second: a deadline on a day includes the day."""
     if isinstance(value, str) and len(value) == 10:
@@ -40,10 +54,12 @@ def _end_of_day(value: Any) -> Any:
     return value
 
 
+Flag = Annotated[bool, BeforeValidator(_no_number)]
 Text = Annotated[str, AfterValidator(_no_nul)]
 UtcTime = Annotated[datetime, PlainSerializer(utc_string, return_type=str, when_used="always")]
-Moment = Annotated[datetime, AfterValidator(_aware)]
-Deadline = Annotated[datetime, BeforeValidator(_end_of_day), AfterValidator(_aware)]
+Day = Annotated[date, BeforeValidator(_written_out)]
+Moment = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_aware)]
+Deadline = Annotated[Moment, BeforeValidator(_end_of_day)]
 Money = Annotated[
     Decimal,
     PlainSerializer(money_string, return_type=str, when_used="always"),

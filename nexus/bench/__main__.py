@@ -26,10 +26,16 @@ def main() -> int:
     } | options.environment()
     os.environ.update(environment)
 
+    from nexus.bench.client import WrongAnswer
     from nexus.bench.scratch import scratch_place
+    from nexus.bench.server import ServerFailed
 
-    with scratch_place(options) as kept:
-        sys.stdout.write(_measured(options, environment, kept=kept))
+    try:
+        with scratch_place(options) as kept:
+            sys.stdout.write(_measured(options, environment, kept=kept))
+    except (ServerFailed, WrongAnswer) as exc:
+        _say(str(exc))
+        return 1
     return 0
 
 
@@ -40,6 +46,7 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
     django.setup()
 
     from django.conf import settings
+    from django.core.management import call_command
     from django.db import connection
 
     from nexus.bench.loading import PASSWORD, USERNAME, Loaded, fill
@@ -50,7 +57,9 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
     from people.models import User
 
     loaded: Loaded | None = None
-    if not kept:
+    if kept:
+        call_command("migrate", verbosity=0)
+    else:
         loaded = fill(options, say=_say)
         mark_complete(options)
     job_ids = _some_job_ids()

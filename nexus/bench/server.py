@@ -18,7 +18,7 @@ _PATIENCE_SECONDS = 120
 
 
 class ServerFailed(Exception):
-    """The server did not come up. The message says where its log is."""
+    """The server did not come up. The message holds what it said last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def running_server(environment: Mapping[str, str], log: Path) -> Iterator[Server
     command = [
         *(sys.executable, "-m", "gunicorn", "-c", str(BASE_DIR / "gunicorn.conf.py")),
         *("--workers", "1", "--bind", f"127.0.0.1:{port}", "--max-requests", "0"),
-        *("--access-logfile", "/dev/null", "nexus.wsgi:application"),
+        "nexus.wsgi:application",
     ]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603  # our own server
@@ -78,6 +78,7 @@ def running_server(environment: Mapping[str, str], log: Path) -> Iterator[Server
 
 def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + _PATIENCE_SECONDS
+    answer = ""
     while time.monotonic() < until:
         if process.poll() is not None:
             raise ServerFailed(f"The server stopped at once:\n{log.read_text()[-3000:]}")
@@ -87,8 +88,11 @@ def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) ->
             connection.close()
             if reply.status == 200:
                 return
+            answer = reply.body.decode(errors="replace")[:1000]
         time.sleep(0.2)
-    raise ServerFailed(f"The server was not ready in time:\n{log.read_text()[-3000:]}")
+    raise ServerFailed(
+        f"The server was not ready in {_PATIENCE_SECONDS} seconds. It said last: {answer}"
+    )
 
 
 def _free_port() -> int:

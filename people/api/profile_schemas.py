@@ -1,11 +1,13 @@
 """The shapes of profiles: what is written, and the three ways to see one."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from nexus.core.api.paging import PageQuery
 from nexus.core.api.schemas import Amount, Day, Flag, In, MessageOut, Money, Out, Text, UtcTime
@@ -39,7 +41,22 @@ def _phone(value: str | None) -> str | None:
 
 
 def _empty_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
+    return None if value == "" else value
+
+
+class _OrEmpty:
+    """Says in the document that an empty string is taken, too: a form cannot say null."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "string", "const": ""}]}
+
+
+T = TypeVar("T")
+# Not a `type` statement: pydantic would give each use a schema of its own with an odd name.
+Emptiable = Annotated[T | None, BeforeValidator(_empty_is_none), _OrEmpty()]
 
 
 def _names(value: Any) -> Any:
@@ -69,22 +86,16 @@ class ProfileIn(In):
     bio: Text | None = Field(None, max_length=5000, examples=["I build things that last."])
     phone_number: Annotated[Text | None, Field(max_length=30), AfterValidator(_phone)] = None
     address: Text | None = Field(None, max_length=1000)
-    date_of_birth: Annotated[Day | None, BeforeValidator(_empty_is_none)] = Field(
-        None, examples=["1990-05-17"]
-    )
-    gender: Annotated[Gender | None, BeforeValidator(_empty_is_none)] = None
+    date_of_birth: Emptiable[Day] = Field(None, examples=["1990-05-17"])
+    gender: Emptiable[Gender] = None
     city: Text | None = Field(None, max_length=100, examples=["Hamburg"])
     country: Text | None = Field(None, max_length=100, examples=["Germany"])
     postal_code: Text | None = Field(None, max_length=20, examples=["20095"])
     job_title: Text | None = Field(None, max_length=200, examples=["Backend developer"])
     company: Text | None = Field(None, max_length=200)
-    experience_level: Annotated[CareerLevel | None, BeforeValidator(_empty_is_none)] = None
-    expected_salary_min: Annotated[Amount | None, BeforeValidator(_empty_is_none)] = Field(
-        None, examples=["60000.00"]
-    )
-    expected_salary_max: Annotated[Amount | None, BeforeValidator(_empty_is_none)] = Field(
-        None, examples=["75000.00"]
-    )
+    experience_level: Emptiable[CareerLevel] = None
+    expected_salary_min: Emptiable[Amount] = Field(None, examples=["60000.00"])
+    expected_salary_max: Emptiable[Amount] = Field(None, examples=["75000.00"])
     expected_salary_currency: Annotated[Text, AfterValidator(_currency)] = Field(
         "USD", examples=["EUR"]
     )
@@ -96,10 +107,10 @@ class ProfileIn(In):
     website_url: WebAddress = None
     is_profile_public: Flag = False
     is_available_for_hire: Flag = False
-    profile_image: Annotated[None, BeforeValidator(_empty_is_none)] = Field(
+    profile_image: Annotated[None, BeforeValidator(_empty_is_none), _OrEmpty()] = Field(
         None, description="null removes the photo; a photo is sent as a part of a form."
     )
-    resume: Annotated[None, BeforeValidator(_empty_is_none)] = Field(
+    resume: Annotated[None, BeforeValidator(_empty_is_none), _OrEmpty()] = Field(
         None, description="null removes the CV; a CV is sent as a part of a form."
     )
 

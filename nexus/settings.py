@@ -405,6 +405,7 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR"},
         # A line for each page saved and each task run is noise; what fails is not.
         "django.tasks": {"level": "WARNING"},
+        "django-q": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
     },
 }

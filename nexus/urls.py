@@ -37,7 +37,6 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
-    path("_allauth/", include("allauth.headless.urls")),
     path("media/<path:path>", public_file),
     *careers_urls,
     path("", include(wagtail_urls)),

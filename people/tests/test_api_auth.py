@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
+from django.urls import NoReverseMatch, reverse
 
 from people.models import User
 from people.tests.conftest import PASSWORD, bearer
@@ -474,6 +475,12 @@ def test_a_disabled_account_loses_its_tokens(
 
     assert api.get("/api/profiles/", headers=bearer(tokens["access"])).status_code == 401
     assert api.post("/api/token/refresh/", {"refresh": tokens["refresh"]}).status_code == 401
+
+
+def test_headless_views_are_reached_through_the_contract_alone() -> None:
+    """Their stock answer to the reset code of an unknown address is a server error."""
+    with pytest.raises(NoReverseMatch):
+        reverse("headless:app:account:reset_password")
 
 
 def test_session_rows_hold_no_code_in_clear(

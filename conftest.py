@@ -155,6 +155,7 @@ def make_user(db: None) -> Callable[..., User]:
 def make_company(db: None, make_user: Callable[..., User]) -> Callable[..., Company]:
     def make(name: str = "", *, owner: User | None = None, **fields: Any) -> Company:
         from people.models import Company, Membership
+        from people.services import derive_staff_flags
 
         n = next(_numbers)
         company = Company.objects.create(
@@ -162,6 +163,7 @@ def make_company(db: None, make_user: Callable[..., User]) -> Callable[..., Comp
         )
         if owner is not None:
             Membership.objects.create(company=company, user=owner, role="owner")
+            derive_staff_flags(owner)
         return company
 
     return make
@@ -277,15 +279,23 @@ def company(make_company: Callable[..., Company], owner: User) -> Company:
 
 @pytest.fixture
 def recruiter(make_user: Callable[..., User], company: Company) -> User:
+    from people.models import User
+
     user = make_user("recruiter")
     company.memberships.create(user=user, role="recruiter")
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    user.refresh_from_db()
     return user
 
 
 @pytest.fixture
 def viewer(make_user: Callable[..., User], company: Company) -> User:
+    from people.models import User
+
     user = make_user("viewer")
     company.memberships.create(user=user, role="viewer")
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    user.refresh_from_db()
     return user
 
 

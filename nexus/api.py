@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Redoc, Swagger
+from ninja.openapi.schema import OpenAPISchema
 
 from hiring.api import job_applications_router
 from hiring.api import router as applications_router
@@ -15,7 +16,24 @@ from nexus.core.api.render import JSONRenderer
 from people.api import auth_router, make_profiles_router, token_router
 from taxonomy.api import router as categories_router
 
-api = NinjaAPI(
+
+class NexusAPI(NinjaAPI):
+    """The API, whose document also tells what the web server itself may answer."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**kwargs)
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                operation["responses"].setdefault("414", _ADDRESS_TOO_LONG)
+        return document
+
+
+_ADDRESS_TOO_LONG = {
+    "description": "The address is longer than 8,190 bytes: said by the web server, in HTML.",
+    "content": {"text/html": {"schema": {"type": "string"}}},
+}
+
+api = NexusAPI(
     title="Nexus",
     version="1.0.0",
     description=(

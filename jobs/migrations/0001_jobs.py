@@ -10,55 +10,305 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_profiles_and_constraints'),
-        ('taxonomy', '0001_categories_and_skills'),
+        ("people", "0002_profiles_and_constraints"),
+        ("taxonomy", "0001_categories_and_skills"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('location', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, editable=False, max_length=300)),
-                ('description', models.TextField()),
-                ('requirements', models.TextField(blank=True)),
-                ('responsibilities', models.TextField(blank=True)),
-                ('benefits', models.TextField(blank=True)),
-                ('company_description', models.TextField(blank=True)),
-                ('employment_type', models.CharField(choices=[('full_time', 'Full time'), ('part_time', 'Part time'), ('contract', 'Contract'), ('internship', 'Internship'), ('remote', 'Remote')], max_length=12)),
-                ('experience_level', models.CharField(choices=[('entry', 'Entry'), ('mid', 'Mid'), ('senior', 'Senior'), ('executive', 'Executive')], max_length=10)),
-                ('workplace', models.CharField(choices=[('on_site', 'On site'), ('hybrid', 'Hybrid'), ('remote', 'Remote')], default='on_site', max_length=8)),
-                ('salary_min', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('salary_max', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('salary_currency', models.CharField(default='USD', max_length=3, validators=[nexus.core.money.validate_currency])),
-                ('salary_period', models.CharField(choices=[('year', 'Year'), ('month', 'Month'), ('week', 'Week'), ('day', 'Day'), ('hour', 'Hour')], default='year', max_length=5)),
-                ('salary_min_yearly', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('salary_min'), '*', models.Case(models.When(salary_period='year', then=models.Value(1)), models.When(salary_period='month', then=models.Value(12)), models.When(salary_period='week', then=models.Value(52)), models.When(salary_period='day', then=models.Value(260)), models.When(salary_period='hour', then=models.Value(2080)), default=models.Value(1), output_field=models.DecimalField(decimal_places=0, max_digits=6))), null=True, output_field=models.DecimalField(decimal_places=2, max_digits=18, null=True))),
-                ('salary_max_yearly', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('salary_max'), '*', models.Case(models.When(salary_period='year', then=models.Value(1)), models.When(salary_period='month', then=models.Value(12)), models.When(salary_period='week', then=models.Value(52)), models.When(salary_period='day', then=models.Value(260)), models.When(salary_period='hour', then=models.Value(2080)), default=models.Value(1), output_field=models.DecimalField(decimal_places=0, max_digits=6))), null=True, output_field=models.DecimalField(decimal_places=2, max_digits=18, null=True))),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('open', 'Open'), ('closed', 'Closed'), ('archived', 'Archived')], default='draft', editable=False, max_length=10)),
-                ('application_deadline', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('source', models.CharField(blank=True, editable=False, max_length=50)),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=200)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='taxonomy.category')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='people.company')),
-                ('posted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posted_jobs', to=settings.AUTH_USER_MODEL)),
-                ('skills', models.ManyToManyField(blank=True, related_name='jobs', to='taxonomy.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("location", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, editable=False, max_length=300)),
+                ("description", models.TextField()),
+                ("requirements", models.TextField(blank=True)),
+                ("responsibilities", models.TextField(blank=True)),
+                ("benefits", models.TextField(blank=True)),
+                ("company_description", models.TextField(blank=True)),
+                (
+                    "employment_type",
+                    models.CharField(
+                        choices=[
+                            ("full_time", "Full time"),
+                            ("part_time", "Part time"),
+                            ("contract", "Contract"),
+                            ("internship", "Internship"),
+                            ("remote", "Remote"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "experience_level",
+                    models.CharField(
+                        choices=[
+                            ("entry", "Entry"),
+                            ("mid", "Mid"),
+                            ("senior", "Senior"),
+                            ("executive", "Executive"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "workplace",
+                    models.CharField(
+                        choices=[
+                            ("on_site", "On site"),
+                            ("hybrid", "Hybrid"),
+                            ("remote", "Remote"),
+                        ],
+                        default="on_site",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "salary_min",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "salary_max",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "salary_currency",
+                    models.CharField(
+                        default="USD", max_length=3, validators=[nexus.core.money.validate_currency]
+                    ),
+                ),
+                (
+                    "salary_period",
+                    models.CharField(
+                        choices=[
+                            ("year", "Year"),
+                            ("month", "Month"),
+                            ("week", "Week"),
+                            ("day", "Day"),
+                            ("hour", "Hour"),
+                        ],
+                        default="year",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "salary_min_yearly",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("salary_min"),
+                            "*",
+                            models.Case(
+                                models.When(salary_period="year", then=models.Value(1)),
+                                models.When(salary_period="month", then=models.Value(12)),
+                                models.When(salary_period="week", then=models.Value(52)),
+                                models.When(salary_period="day", then=models.Value(260)),
+                                models.When(salary_period="hour", then=models.Value(2080)),
+                                default=models.Value(1),
+                                output_field=models.DecimalField(decimal_places=0, max_digits=6),
+                            ),
+                        ),
+                        null=True,
+                        output_field=models.DecimalField(
+                            decimal_places=2, max_digits=18, null=True
+                        ),
+                    ),
+                ),
+                (
+                    "salary_max_yearly",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.F("salary_max"),
+                            "*",
+                            models.Case(
+                                models.When(salary_period="year", then=models.Value(1)),
+                                models.When(salary_period="month", then=models.Value(12)),
+                                models.When(salary_period="week", then=models.Value(52)),
+                                models.When(salary_period="day", then=models.Value(260)),
+                                models.When(salary_period="hour", then=models.Value(2080)),
+                                default=models.Value(1),
+                                output_field=models.DecimalField(decimal_places=0, max_digits=6),
+                            ),
+                        ),
+                        null=True,
+                        output_field=models.DecimalField(
+                            decimal_places=2, max_digits=18, null=True
+                        ),
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("open", "Open"),
+                            ("closed", "Closed"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("application_deadline", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("source", models.CharField(blank=True, editable=False, max_length=50)),
+                ("external_id", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="taxonomy.category",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="people.company",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posted_jobs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "skills",
+                    models.ManyToManyField(blank=True, related_name="jobs", to="taxonomy.skill"),
+                ),
             ],
             options={
-                'ordering': ('-created_at', '-id'),
-                'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['-created_at', '-id'], name='jobs_job_open_new'), models.Index(condition=models.Q(('status', 'open')), fields=['application_deadline', 'id'], name='jobs_job_open_deadline'), models.Index(fields=['company', '-created_at', '-id'], name='jobs_job_company_new'), models.Index(condition=models.Q(('status', 'open')), fields=['category'], name='jobs_job_open_category')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('salary_min__isnull', True), ('salary_max__isnull', True), ('salary_min__lte', models.F('salary_max')), _connector='OR'), name='jobs_job_salary_order', violation_error_message='The lowest salary must not exceed the highest.'), models.CheckConstraint(condition=models.Q(models.Q(('salary_min__isnull', True), ('salary_min__gte', 0), _connector='OR'), models.Q(('salary_max__isnull', True), ('salary_max__gte', 0), _connector='OR')), name='jobs_job_salary_not_negative', violation_error_message='A salary must not be negative.'), models.CheckConstraint(condition=models.Q(models.Q(('salary_min__isnull', True), ('salary_max__isnull', True)), models.Q(models.Q(('salary_currency', ''), _negated=True), models.Q(('salary_period', ''), _negated=True)), _connector='OR'), name='jobs_job_salary_unit', violation_error_message='A salary needs its currency and period.'), models.CheckConstraint(condition=models.Q(models.Q(('employment_type', 'remote'), _negated=True), ('workplace', 'remote'), _connector='OR'), name='jobs_job_remote_workplace', violation_error_message='A job of the type remote has a remote workplace.'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'archived']), ('published_at__isnull', False), _connector='OR'), name='jobs_job_published_at', violation_error_message='A published job has a time of publication.'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='jobs_job_source_unique', violation_error_message='This posting has been imported already.')],
+                "ordering": ("-created_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["-created_at", "-id"],
+                        name="jobs_job_open_new",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["application_deadline", "id"],
+                        name="jobs_job_open_deadline",
+                    ),
+                    models.Index(
+                        fields=["company", "-created_at", "-id"], name="jobs_job_company_new"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["category"],
+                        name="jobs_job_open_category",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("salary_min__isnull", True),
+                            ("salary_max__isnull", True),
+                            ("salary_min__lte", models.F("salary_max")),
+                            _connector="OR",
+                        ),
+                        name="jobs_job_salary_order",
+                        violation_error_message="The lowest salary must not exceed the highest.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("salary_min__isnull", True),
+                                ("salary_min__gte", 0),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("salary_max__isnull", True),
+                                ("salary_max__gte", 0),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="jobs_job_salary_not_negative",
+                        violation_error_message="A salary must not be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("salary_min__isnull", True), ("salary_max__isnull", True)),
+                            models.Q(
+                                models.Q(("salary_currency", ""), _negated=True),
+                                models.Q(("salary_period", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="jobs_job_salary_unit",
+                        violation_error_message="A salary needs its currency and period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("employment_type", "remote"), _negated=True),
+                            ("workplace", "remote"),
+                            _connector="OR",
+                        ),
+                        name="jobs_job_remote_workplace",
+                        violation_error_message="A job of the type remote has a remote workplace.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "in_review", "archived"]),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="jobs_job_published_at",
+                        violation_error_message="A published job has a time of publication.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("source", "external_id"),
+                        name="jobs_job_source_unique",
+                        violation_error_message="This posting has been imported already.",
+                    ),
+                ],
             },
         ),
     ]

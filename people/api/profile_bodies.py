@@ -80,6 +80,8 @@ def _read_form(request: HttpRequest) -> tuple[dict[str, Any], dict[str, Uploaded
             "This file is not known.",
             details={name: ["This part is not known."] for name in unknown},
         )
+    if not posted and not files:
+        raise HttpError(400, "The form is empty, or it cannot be read.")
     fields: dict[str, Any] = {name: posted[name] for name in posted if name not in files}
     if len(skills := posted.getlist("skills")) > 1:
         fields["skills"] = skills

@@ -13,122 +13,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('slug', models.SlugField(max_length=220, unique=True)),
-                ('description', models.TextField(blank=True)),
-                ('logo', models.ImageField(blank=True, upload_to='logos')),
-                ('website', models.URLField(blank=True, max_length=300)),
-                ('location', models.CharField(blank=True, max_length=200)),
-                ('is_verified', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("slug", models.SlugField(max_length=220, unique=True)),
+                ("description", models.TextField(blank=True)),
+                ("logo", models.ImageField(blank=True, upload_to="logos")),
+                ("website", models.URLField(blank=True, max_length=300)),
+                ("location", models.CharField(blank=True, max_length=200)),
+                ("is_verified", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name_plural': 'companies',
-                'ordering': ('name',),
+                "verbose_name_plural": "companies",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bio', nexus.core.fields.EncryptedTextField(blank=True, max_length=5000)),
-                ('phone_number', nexus.core.fields.EncryptedCharField(blank=True, max_length=30)),
-                ('address', nexus.core.fields.EncryptedTextField(blank=True, max_length=1000)),
-                ('date_of_birth', models.DateField(blank=True, null=True)),
-                ('gender', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male'), ('other', 'Other'), ('prefer_not_to_say', 'Prefer not to say')], max_length=20)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('country', models.CharField(blank=True, max_length=100)),
-                ('postal_code', models.CharField(blank=True, max_length=20)),
-                ('job_title', models.CharField(blank=True, max_length=200)),
-                ('company', models.CharField(blank=True, max_length=200)),
-                ('experience_level', models.CharField(blank=True, choices=[('entry', 'Entry'), ('mid', 'Mid'), ('senior', 'Senior'), ('expert', 'Expert')], max_length=10)),
-                ('expected_salary_min', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('expected_salary_max', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('expected_salary_currency', models.CharField(default='USD', max_length=3, validators=[nexus.core.money.validate_currency])),
-                ('education', models.TextField(blank=True, max_length=5000)),
-                ('certifications', models.TextField(blank=True, max_length=5000)),
-                ('profile_image', models.ImageField(blank=True, upload_to='profiles')),
-                ('resume', models.FileField(blank=True, storage=nexus.core.storages.private_storage, upload_to='profiles')),
-                ('resume_name', nexus.core.fields.EncryptedCharField(blank=True, max_length=255)),
-                ('linkedin_url', models.URLField(blank=True, max_length=300)),
-                ('github_url', models.URLField(blank=True, max_length=300)),
-                ('website_url', models.URLField(blank=True, max_length=300)),
-                ('is_profile_public', models.BooleanField(default=False)),
-                ('is_available_for_hire', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bio", nexus.core.fields.EncryptedTextField(blank=True, max_length=5000)),
+                ("phone_number", nexus.core.fields.EncryptedCharField(blank=True, max_length=30)),
+                ("address", nexus.core.fields.EncryptedTextField(blank=True, max_length=1000)),
+                ("date_of_birth", models.DateField(blank=True, null=True)),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("female", "Female"),
+                            ("male", "Male"),
+                            ("other", "Other"),
+                            ("prefer_not_to_say", "Prefer not to say"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("country", models.CharField(blank=True, max_length=100)),
+                ("postal_code", models.CharField(blank=True, max_length=20)),
+                ("job_title", models.CharField(blank=True, max_length=200)),
+                ("company", models.CharField(blank=True, max_length=200)),
+                (
+                    "experience_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("entry", "Entry"),
+                            ("mid", "Mid"),
+                            ("senior", "Senior"),
+                            ("expert", "Expert"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "expected_salary_min",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "expected_salary_max",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "expected_salary_currency",
+                    models.CharField(
+                        default="USD", max_length=3, validators=[nexus.core.money.validate_currency]
+                    ),
+                ),
+                ("education", models.TextField(blank=True, max_length=5000)),
+                ("certifications", models.TextField(blank=True, max_length=5000)),
+                ("profile_image", models.ImageField(blank=True, upload_to="profiles")),
+                (
+                    "resume",
+                    models.FileField(
+                        blank=True,
+                        storage=nexus.core.storages.private_storage,
+                        upload_to="profiles",
+                    ),
+                ),
+                ("resume_name", nexus.core.fields.EncryptedCharField(blank=True, max_length=255)),
+                ("linkedin_url", models.URLField(blank=True, max_length=300)),
+                ("github_url", models.URLField(blank=True, max_length=300)),
+                ("website_url", models.URLField(blank=True, max_length=300)),
+                ("is_profile_public", models.BooleanField(default=False)),
+                ("is_available_for_hire", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('first_name', nexus.core.fields.EncryptedCharField(blank=True, max_length=150)),
-                ('last_name', nexus.core.fields.EncryptedCharField(blank=True, max_length=150)),
-                ('full_name', nexus.core.fields.EncryptedCharField(blank=True, max_length=300)),
-                ('phone_number', nexus.core.fields.EncryptedCharField(blank=True, max_length=30)),
-                ('address', nexus.core.fields.EncryptedTextField(blank=True, max_length=1000)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('is_admin', models.BooleanField(default=False)),
-                ('date_created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("first_name", nexus.core.fields.EncryptedCharField(blank=True, max_length=150)),
+                ("last_name", nexus.core.fields.EncryptedCharField(blank=True, max_length=150)),
+                ("full_name", nexus.core.fields.EncryptedCharField(blank=True, max_length=300)),
+                ("phone_number", nexus.core.fields.EncryptedCharField(blank=True, max_length=30)),
+                ("address", nexus.core.fields.EncryptedTextField(blank=True, max_length=1000)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("is_admin", models.BooleanField(default=False)),
+                (
+                    "date_created",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             managers=[
-                ('objects', people.querysets.UserManager()),
+                ("objects", people.querysets.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AccessLog',
+            name="AccessLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('viewed_application', 'Viewed an application'), ('downloaded_cv', 'Downloaded a CV'), ('exported', 'Exported personal data'), ('viewed_profile', 'Viewed a profile'), ('searched', 'Found the person by a search')], max_length=20)),
-                ('target', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='accesses_to_me', to=settings.AUTH_USER_MODEL)),
-                ('viewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("viewed_application", "Viewed an application"),
+                            ("downloaded_cv", "Downloaded a CV"),
+                            ("exported", "Exported personal data"),
+                            ("viewed_profile", "Viewed a profile"),
+                            ("searched", "Found the person by a search"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("target", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="accesses_to_me",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "viewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.company",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('recruiter', 'Recruiter'), ('viewer', 'Viewer')], default='recruiter', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.company')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("recruiter", "Recruiter"),
+                            ("viewer", "Viewer"),
+                        ],
+                        default="recruiter",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="people.company",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='company',
-            name='members',
-            field=models.ManyToManyField(related_name='companies', through='people.Membership', to=settings.AUTH_USER_MODEL),
+            model_name="company",
+            name="members",
+            field=models.ManyToManyField(
+                related_name="companies", through="people.Membership", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.CreateModel(
-            name='PersonToken',
+            name="PersonToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=32)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

@@ -7,63 +7,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_accounts_and_companies'),
-        ('taxonomy', '0001_categories_and_skills'),
+        ("people", "0001_accounts_and_companies"),
+        ("taxonomy", "0001_categories_and_skills"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='profile',
-            name='skills',
-            field=models.ManyToManyField(blank=True, related_name='profiles', to='taxonomy.skill'),
+            model_name="profile",
+            name="skills",
+            field=models.ManyToManyField(blank=True, related_name="profiles", to="taxonomy.skill"),
         ),
         migrations.AddField(
-            model_name='profile',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL),
+            model_name="profile",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="profile",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='people_user_email_unique', violation_error_message='An account with this e-mail address exists already.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="people_user_email_unique",
+                violation_error_message="An account with this e-mail address exists already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='people_user_username_unique', violation_error_message='This user name is taken.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("username"),
+                name="people_user_username_unique",
+                violation_error_message="This user name is taken.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='accesslog',
-            index=models.Index(fields=['subject', '-at'], name='people_access_subject'),
+            model_name="accesslog",
+            index=models.Index(fields=["subject", "-at"], name="people_access_subject"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('company', 'user'), name='people_membership_once', violation_error_message='This person is a member already.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("company", "user"),
+                name="people_membership_once",
+                violation_error_message="This person is a member already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='company',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='people_company_name_unique', violation_error_message='A company of this name exists already.'),
+            model_name="company",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                name="people_company_name_unique",
+                violation_error_message="A company of this name exists already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='persontoken',
-            constraint=models.UniqueConstraint(fields=('token', 'user'), name='people_persontoken_unique'),
+            model_name="persontoken",
+            constraint=models.UniqueConstraint(
+                fields=("token", "user"), name="people_persontoken_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(condition=models.Q(('is_profile_public', True)), fields=['-created_at', 'id'], name='people_profile_public_new'),
+            model_name="profile",
+            index=models.Index(
+                condition=models.Q(("is_profile_public", True)),
+                fields=["-created_at", "id"],
+                name="people_profile_public_new",
+            ),
         ),
         migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(condition=models.Q(('is_profile_public', True)), fields=['is_available_for_hire', 'experience_level'], name='people_profile_available'),
+            model_name="profile",
+            index=models.Index(
+                condition=models.Q(("is_profile_public", True)),
+                fields=["is_available_for_hire", "experience_level"],
+                name="people_profile_available",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_salary_min__isnull', True), ('expected_salary_max__isnull', True), ('expected_salary_min__lte', models.F('expected_salary_max')), _connector='OR'), name='people_profile_salary_order', violation_error_message='The lowest salary must not exceed the highest.'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expected_salary_min__isnull", True),
+                    ("expected_salary_max__isnull", True),
+                    ("expected_salary_min__lte", models.F("expected_salary_max")),
+                    _connector="OR",
+                ),
+                name="people_profile_salary_order",
+                violation_error_message="The lowest salary must not exceed the highest.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expected_salary_min__isnull', True), ('expected_salary_min__gte', 0), _connector='OR'), models.Q(('expected_salary_max__isnull', True), ('expected_salary_max__gte', 0), _connector='OR')), name='people_profile_salary_not_negative', violation_error_message='A salary must not be negative.'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("expected_salary_min__isnull", True),
+                        ("expected_salary_min__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("expected_salary_max__isnull", True),
+                        ("expected_salary_max__gte", 0),
+                        _connector="OR",
+                    ),
+                ),
+                name="people_profile_salary_not_negative",
+                violation_error_message="A salary must not be negative.",
+            ),
         ),
     ]

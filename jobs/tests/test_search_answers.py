@@ -393,3 +393,12 @@ def test_suggest_completes_titles_companies_and_places_the_commonest_first() -> 
 
 def test_suggest_of_nothing_is_empty() -> None:
     assert snapshot_of(indexed()).suggest(" !", 10, NOW) == []
+
+
+@pytest.mark.parametrize("ordering", ["relevance", "-created_at", "salary_min"])
+def test_page_far_past_the_end_is_empty_and_takes_no_room(ordering: str) -> None:
+    snapshot = snapshot_of(indexed("Welder"), indexed("Baker"))
+
+    found = snapshot.search(JobQuery(ordering=ordering), offset=10**15, limit=20, at=NOW)
+
+    assert (found.ids, found.total) == ([], 2)

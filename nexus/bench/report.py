@@ -39,6 +39,7 @@ _HEAD = (
     "floor p50",
     "floor p95",
     "× floor",
+    "cold × floor",
 )
 
 
@@ -68,6 +69,7 @@ def _cells(line: Line) -> tuple[str, ...]:
         _ms(line.floor, 0.5),
         _ms(line.floor, 0.95),
         f"{ratio(line):.2f}",
+        f"{percentile(line.cold, 0.5) / percentile(line.floor, 0.5):.2f}",
     )
 
 
@@ -104,7 +106,8 @@ def _mb(count: int) -> str:
 def _legend() -> str:
     return (
         "Milliseconds as one client sees them over one kept connection; req/s ×4: four clients at"
-        " once. Cold: the first time a process is asked this very question; warm: again."
+        " once. Cold: the first time a process is asked this very question; warm: again. The floor"
+        " is warm; × floor compares the medians."
     )
 
 

@@ -15,9 +15,11 @@ class PeopleConfig(AppConfig):
         from allauth.account import signals
 
         from nexus.core.blind_index import register_rebuilder
+        from nexus.core.encrypted_tables import register_embedding
         from people.services import rebuild_all_tokens
 
         register_rebuilder(rebuild_all_tokens)
+        register_embedding("mfa.Authenticator", "data")  # what `MFAAdapter.encrypt` sealed
         # allauth writes `User.email` itself; its signals are the hook it offers.
         for changed in (signals.email_confirmed, signals.email_changed, signals.email_removed):
             changed.connect(_follow_address, dispatch_uid=f"people.tokens.{id(changed)}")

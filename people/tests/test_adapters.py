@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.core.context import request_context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -158,6 +161,17 @@ def test_secret_of_a_factor_is_sealed_and_never_guessed(settings: Any) -> None:
     settings.ENCRYPTION_KEYS = ["another-key"]
     with pytest.raises(CannotOpen):
         adapter.decrypt(sealed)
+
+
+def test_rotation_seals_second_factors_under_the_new_key(candidate: User, settings: Any) -> None:
+    TOTP.activate(candidate, SECRET)
+    settings.ENCRYPTION_KEYS = ["new-key", *settings.ENCRYPTION_KEYS]
+
+    call_command("rotate_encryption", verbosity=0, stdout=StringIO())
+
+    settings.ENCRYPTION_KEYS = ["new-key"]
+    stored = Authenticator.objects.get(user=candidate, type=Authenticator.Type.TOTP)
+    assert get_mfa_adapter().decrypt(stored.data["secret"]) == SECRET
 
 
 def test_totp_code_is_good_once(candidate: User) -> None:

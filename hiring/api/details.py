@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
@@ -23,7 +22,7 @@ from nexus.core.api.paging import Paged, PageQuery, paginate
 from nexus.core.api.responses import errors
 from nexus.core.api.schemas import MessageOut, RowId
 from nexus.core.errors import Missing
-from nexus.core.files import CONTENT_TYPES
+from nexus.core.files import CONTENT_TYPES, cv_download
 from people.choices import AccessKind
 from people.models import User
 from people.services import record_access
@@ -144,22 +143,8 @@ def download_resume(request: HttpRequest, application_id: RowId) -> FileResponse
     application = find_application(application_id, user)
     if not application.resume:
         raise Missing("There is no CV with this application.")
-    try:
-        file = application.resume.open("rb")
-    except OSError as exc:
-        raise Missing("The CV of this application cannot be found any more.") from exc
+    response = cv_download(application.resume, name=application.resume_name)
     _note_look(user, application, AccessKind.DOWNLOADED_CV)
-    ending = PurePosixPath(application.resume.name or "").suffix
-    response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=str(application.resume_name) or f"CV{ending}",
-        content_type=CONTENT_TYPES.get(ending.lstrip("."), "application/octet-stream"),
-    )
-    # Whatever the file holds, a browser must neither guess at it nor run it, nor keep it.
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -15,7 +15,7 @@ from nexus.core.api.render import json_response
 from nexus.core.api.responses import errors
 from nexus.core.api.schemas import MessageOut, RowId
 from nexus.core.errors import Missing
-from nexus.core.files import CONTENT_TYPES
+from nexus.core.files import cv_download
 from people import services
 from people.api.account import update_account
 from people.api.profile_bodies import apply_profile, read_profile
@@ -167,20 +167,9 @@ def upload_resume(
 
 def download_resume(request: HttpRequest, profile_id: RowId) -> FileResponse:
     profile = own_profile(profile_id, _caller(request))
-    name = profile.resume.name
-    if not name or not profile.resume.storage.exists(name):
+    if not profile.resume:
         raise Missing("There is no CV in this profile.")
-    ending = name.rpartition(".")[2]
-    response = FileResponse(
-        profile.resume.open("rb"),
-        as_attachment=True,
-        filename=profile.resume_name or f"cv.{ending}",
-        content_type=CONTENT_TYPES.get(ending, "application/octet-stream"),
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return cv_download(profile.resume, name=profile.resume_name)
 
 
 def stats(request: HttpRequest) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Uploaded files: judged by content, renamed, made harmless. The rules are in `uploads`."""
 
+from nexus.core.files.downloads import cv_download
 from nexus.core.files.rejection import FileRejected
 from nexus.core.files.uploads import (
     CONTENT_TYPES,
@@ -21,5 +22,6 @@ __all__ = [
     "Upload",
     "check_cv",
     "check_photo",
+    "cv_download",
     "extract_text",
 ]

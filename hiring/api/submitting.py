@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from ninja import Status
-from ninja.errors import HttpError
-from ninja.errors import ValidationError as RequestInvalid
-from pydantic import ValidationError
 
 from hiring.api.details import find_application
 from hiring.api.router import caller, router
 from hiring.api.rows import application_detail
 from hiring.api.schemas import ApplicationDetail, ApplicationIn
-from hiring.services import submit_application
+from hiring.services import NO_SUCH_OPEN_JOB, submit_application
 from jobs.models import Job
+from nexus.core.api.bodies import is_form, read_json, validated
 from nexus.core.api.client import bearer
 from nexus.core.api.responses import errors
 from nexus.core.errors import Invalid, Missing
@@ -88,21 +85,14 @@ def _job(pk: int | None) -> Job:
         raise Invalid.field("job_id", "This field is required.")
     job = Job.objects.filter(pk=pk).first()
     if job is None:
-        raise Missing("There is no such open job.")
+        raise Missing(NO_SUCH_OPEN_JOB)
     return job
 
 
 def _read(request: HttpRequest) -> tuple[ApplicationIn, UploadedFile[bytes] | None]:
-    """Return what was sent, in either form. Raises as ninja does for the bodies it reads itself."""
-    if request.content_type == "multipart/form-data":
+    if is_form(request):
         return _read_form(request)
-    if request.content_type not in {"application/json", ""}:
-        raise HttpError(415, "Send JSON or a multipart form.")
-    try:
-        data = json.loads(request.body)
-    except (ValueError, RecursionError) as exc:
-        raise HttpError(400, "The body is not valid JSON.") from exc
-    return _validated(data), None
+    return validated(ApplicationIn, read_json(request)), None
 
 
 def _read_form(request: HttpRequest) -> tuple[ApplicationIn, UploadedFile[bytes] | None]:
@@ -112,12 +102,4 @@ def _read_form(request: HttpRequest) -> tuple[ApplicationIn, UploadedFile[bytes]
     for name in request.FILES:
         if name != "resume":
             raise Invalid.field(str(name), "This field is not known.")
-    return _validated(data), request.FILES.get("resume")
-
-
-def _validated(data: Any) -> ApplicationIn:
-    try:
-        return ApplicationIn.model_validate(data)
-    except ValidationError as exc:
-        faults = [{**fault, "loc": ("body", "payload", *fault["loc"])} for fault in exc.errors()]
-        raise RequestInvalid(faults) from exc
+    return validated(ApplicationIn, data), request.FILES.get("resume")

@@ -1,6 +1,7 @@
 """Every write to applications. The rules live here once, whichever door a person came through."""
 
 from hiring.services.applying import (
+    NO_SUCH_OPEN_JOB,
     AlreadyApplied,
     CannotWithdraw,
     DeadlinePassed,
@@ -20,6 +21,7 @@ from hiring.services.permissions import NO_SUCH_APPLICATION, Standing, standing
 
 __all__ = [
     "NO_SUCH_APPLICATION",
+    "NO_SUCH_OPEN_JOB",
     "AlreadyApplied",
     "CannotWithdraw",
     "DeadlinePassed",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from ninja.errors import HttpError
-from ninja.errors import ValidationError as RequestInvalid
-from pydantic import ValidationError
 
+from nexus.core.api.bodies import is_form, read_json, validated
 from nexus.core.errors import Invalid
 from people import services
 from people.api.profile_schemas import ProfileIn
@@ -28,18 +26,8 @@ _NULLABLE = {"date_of_birth", "expected_salary_min", "expected_salary_max"}
 
 def read_profile(request: HttpRequest) -> tuple[ProfileIn, dict[str, UploadedFile[Any]]]:
     """Return what a JSON or multipart body holds. Raises a 415 for other types, 400 if broken."""
-    kind = request.content_type
-    if kind == "multipart/form-data":
-        fields, files = _read_form(request)
-    elif kind == "application/json":
-        fields, files = _read_json(request), {}
-    else:
-        raise HttpError(415, "Send JSON (application/json) or a form (multipart/form-data).")
-    try:
-        return ProfileIn.model_validate(fields), files
-    except ValidationError as exc:
-        located = [{**error, "loc": ("body", "payload", *error["loc"])} for error in exc.errors()]
-        raise RequestInvalid(located) from exc
+    fields, files = _read_form(request) if is_form(request) else (read_json(request), {})
+    return validated(ProfileIn, fields), files
 
 
 def apply_profile(
@@ -62,13 +50,6 @@ def apply_profile(
     elif "resume" in payload.model_fields_set:
         profile = services.clear_resume(profile, by=by)
     return profile
-
-
-def _read_json(request: HttpRequest) -> Any:
-    try:
-        return json.loads(request.body or b"{}")
-    except (ValueError, RecursionError) as exc:
-        raise HttpError(400, "The body is not JSON.") from exc
 
 
 def _read_form(request: HttpRequest) -> tuple[dict[str, Any], dict[str, UploadedFile[Any]]]:

@@ -18,19 +18,25 @@ from taxonomy.api import router as categories_router
 
 
 class NexusAPI(NinjaAPI):
-    """The API, whose document also tells what the web server itself may answer."""
+    """The API, whose document also tells what is answered before an operation is reached."""
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**kwargs)
         for operations in document["paths"].values():
             for operation in operations.values():
                 operation["responses"].setdefault("414", _ADDRESS_TOO_LONG)
+                if "requestBody" in operation:
+                    operation["responses"].setdefault("415", _WRONG_TYPE)
         return document
 
 
 _ADDRESS_TOO_LONG = {
     "description": "The address is longer than 8,190 bytes: said by the web server, in HTML.",
     "content": {"text/html": {"schema": {"type": "string"}}},
+}
+_WRONG_TYPE = {
+    "description": "Unsupported Media Type",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOut"}}},
 }
 
 api = NexusAPI(

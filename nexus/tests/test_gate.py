@@ -155,6 +155,34 @@ def test_a_body_that_is_no_object_is_refused(body: str, api: ApiClient) -> None:
     assert set(response.json()) == {"error", "details"}
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "odd"]
+)
+@pytest.mark.parametrize("path", ["/auth/login/", "/api/jobs/", "/api/profiles/"])
+def test_a_body_that_is_not_called_json_is_refused(
+    path: str, kind: str, api: ApiClient, candidate: User
+) -> None:
+    headers = {**api._headers(candidate, None), "Content-Type": kind}
+
+    response = api.post(path, {"username": "candidate", "password": "x"}, headers=headers)
+
+    assert response.status_code == 415
+    assert set(response.json()) == {"error", "details"}
+
+
+def test_a_body_called_json_in_any_way_or_not_called_anything_is_read(api: ApiClient) -> None:
+    for kind in ("application/json", "Application/JSON; charset=utf-8", ""):
+        response = api.post("/auth/login/", {"username": "x"}, headers={"Content-Type": kind})
+
+        assert list(response.json()["details"]) == ["password"]
+
+
+def test_who_is_not_signed_in_hears_of_that_before_the_type_of_their_body(api: ApiClient) -> None:
+    response = api.post("/api/jobs/", {}, headers={"Content-Type": "text/plain"})
+
+    assert response.status_code == 401
+
+
 def test_a_body_over_the_limit_is_too_large(api: ApiClient, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
 

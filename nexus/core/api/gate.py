@@ -35,6 +35,19 @@ def _declared_names(operation: Operation) -> frozenset[str]:
     )
 
 
+def _is_of_wrong_type(request: HttpRequest, operation: Operation) -> bool:
+    """Tell whether a body came that is not called JSON, to an operation that reads JSON alone.
+
+    Where credentials are needed and missing, that is what the caller is to hear of.
+    """
+    if request.content_type in {"application/json", ""} or not request.headers.get(
+        "Content-Length", "0"
+    ).strip("0"):
+        return False
+    reads_json = any(model.__ninja_param_source__ == "body" for model in operation.models)
+    return reads_json and (request.user.is_authenticated or not operation.auth_callbacks)
+
+
 def _add_validator(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Give a GET's answer an ETag, and answer 304 where the caller holds the same bytes."""
     public = not request.user.is_authenticated
@@ -78,6 +91,8 @@ def gate(run: Run) -> Run:
             )
         elif any("\x00" in value for values in request.GET.lists() for value in values[1]):
             response = error_response(400, "A parameter must not hold the character NUL.")
+        elif _is_of_wrong_type(request, operation):
+            response = error_response(415, "Send the body as JSON (application/json).")
         else:
             response = run(request, **path)
         if request.method in {"GET", "HEAD"}:

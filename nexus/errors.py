@@ -8,8 +8,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.views import defaults
 
-from nexus.core.api.errors import error_response
-from nexus.middleware import current_request_id
+from nexus.core.api.errors import error_response, server_failed
 
 API_PREFIXES = ("/api/", "/auth/", "/account/profiles/")
 _SENTENCES = {
@@ -33,9 +32,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     if is_api_path(request.path):
-        return error_response(
-            500, "Something went wrong on our side.", request_id=current_request_id()
-        )
+        return server_failed()
     return defaults.server_error(request)
 
 

@@ -96,7 +96,7 @@ WSGI_APPLICATION = "nexus.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
-    "nexus.middleware.RequestIdMiddleware",
+    "nexus.core.request_ids.RequestIdMiddleware",
     "nexus.errors.ApiErrorShapeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -384,7 +384,7 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "nexus.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "nexus.core.request_ids.RequestIdFilter"}},
     "formatters": {
         "line": {
             "format": "{asctime} {levelname} {name} [{request_id}] {message}",

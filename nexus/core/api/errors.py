@@ -20,6 +20,7 @@ from ninja.errors import ValidationError as RequestInvalid
 from pydantic_core import to_json
 
 from nexus.core.errors import WHOLE, Conflict, Gone, Invalid, Missing, NotAllowed, Refused
+from nexus.core.request_ids import current_request_id
 
 logger = logging.getLogger("nexus.api")
 
@@ -65,6 +66,11 @@ def unauthenticated() -> HttpResponse:
     response = error_response(401, "Sign in first: a valid bearer token is needed.")
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def server_failed() -> HttpResponse:
+    """Return the 500, with the id under which the log says more."""
+    return error_response(500, "Something went wrong on our side.", request_id=current_request_id())
 
 
 def _refused(request: HttpRequest, exc: Refused) -> HttpResponse:
@@ -115,10 +121,8 @@ def _model_invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 
 
 def _unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
-    from nexus.middleware import current_request_id
-
     logger.exception("The API failed on %s %s", request.method, request.path)
-    return error_response(500, "Something went wrong on our side.", request_id=current_request_id())
+    return server_failed()
 
 
 def _http_error(request: HttpRequest, exc: HttpError) -> HttpResponse:

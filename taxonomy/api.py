@@ -197,12 +197,10 @@ def category_row(request: HttpRequest, category: Category, counts: Mapping[int, 
 
 
 def _find(request: HttpRequest, category_id: int) -> Category:
-    visible = Category.objects.all()
-    if not services.may_manage_categories(request.user):
-        visible = visible.active()
+    visible = Category.objects.visible_to(request.user)
     category: Category | None = visible.filter(pk=category_id).first()
     if category is None:
-        raise Missing("There is no such category.")
+        raise Missing(services.NO_SUCH_CATEGORY)
     return category
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from nexus.core.ids import row_id_of
 from taxonomy.names import fold, spellings, tidy
 
 if TYPE_CHECKING:
@@ -16,12 +17,21 @@ if TYPE_CHECKING:
     from taxonomy.models import Category, Skill
 
 
+def may_manage_categories(user: object) -> bool:
+    """Tell whether `user` (perhaps anonymous) decides on categories and sees inactive ones."""
+    return bool(getattr(user, "is_admin", False))
+
+
 class CategoryQuerySet(PageQuerySet):
     """Adds to Wagtail's page vocabulary (`live()` is what "active" means)."""
 
     def active(self) -> CategoryQuerySet:
         found: CategoryQuerySet = self.live()
         return found
+
+    def visible_to(self, user: object) -> CategoryQuerySet:
+        """Return the active categories; admins, who decide on them, see the others too."""
+        return self.all() if may_manage_categories(user) else self.active()
 
     def named(self, name: str) -> CategoryQuerySet:
         """Match a name in any case, ignoring surplus white space."""
@@ -39,9 +49,8 @@ class CategoryQuerySet(PageQuerySet):
 
     def by_id_or_slug(self, value: str) -> Category | None:
         """Return the category that `value` names by primary key or by slug, or None."""
-        found: Category | None = None
-        if value.isascii() and value.isdigit() and len(value) <= 18:
-            found = self.filter(pk=int(value)).first()
+        pk = row_id_of(value)
+        found: Category | None = self.filter(pk=pk).first() if pk is not None else None
         return found or self.filter(slug=value).first()
 
 

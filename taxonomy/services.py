@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
 from taxonomy.models import NAME_TAKEN, Category, CategoryIndexPage, Skill
 from taxonomy.names import tidy
+from taxonomy.querysets import may_manage_categories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ HAS_JOBS = (
     "The category “{name}” still has jobs, so it cannot be deleted."
     " Deactivate it instead: unpublish its page."
 )
+NO_SUCH_CATEGORY = "There is no such category."
 MAX_SKILL_LENGTH = 80
 # What a person edits of a category's page; two states that agree in these are the same.
 _EDITED = (
@@ -59,18 +61,13 @@ class CategoryInUse(Conflict):
     """Jobs refer to the category."""
 
 
-def may_manage_categories(user: Any) -> bool:
-    """Tell whether `user` (perhaps anonymous) decides on categories and sees inactive ones."""
-    return bool(getattr(user, "is_admin", False))
-
-
 def create_category(*, name: str, description: str = "", by: Actor | None = None) -> Category:
     """Add and publish the page of a new category; without `by` it is the system that acts.
 
     Raises Invalid for a name in use or a value too long, NotAllowed unless `by` is an admin, and
     Conflict where the CMS has no index page to put it under.
     """
-    _demand_admin(by)
+    _ensure_admin(by)
     category = Category(name=name, description=description, owner=by)
     with transaction.atomic():
         parent = _lock_index()
@@ -94,7 +91,7 @@ def update_category(
     does not take them back; it still goes live at its hour, unless the category is deactivated.
     Raises as `create_category` does.
     """
-    _demand_admin(by)
+    _ensure_admin(by)
     with transaction.atomic():
         live = _lock(category)
         draft = _pending_draft(live)
@@ -115,7 +112,7 @@ def update_category(
 
 def delete_category(category: Category, *, by: Actor | None = None) -> None:
     """Delete a category and its page. Raises CategoryInUse while any job refers to it."""
-    _demand_admin(by)
+    _ensure_admin(by)
     try:
         with transaction.atomic():
             _lock_index()
@@ -163,7 +160,7 @@ def _skills_by_name(names: Iterable[str]) -> dict[str, Skill]:
     return {skill.name.casefold(): skill for skill in Skill.objects.named(list(names))}
 
 
-def _demand_admin(by: Actor | None) -> None:
+def _ensure_admin(by: Actor | None) -> None:
     if by is not None and not may_manage_categories(by):
         raise NotAllowed("Only administrators may change categories.")
 
@@ -180,7 +177,7 @@ def _lock_index() -> CategoryIndexPage:
 def _lock(category: Category) -> Category:
     fresh: Category | None = Category.objects.select_for_update().filter(pk=category.pk).first()
     if fresh is None:
-        raise Missing("There is no such category.")
+        raise Missing(NO_SUCH_CATEGORY)
     return fresh
 
 

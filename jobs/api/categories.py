@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from nexus.core.compiled import Compiled, compile_rows
+from nexus.core.ids import row_id_of
 from taxonomy.models import Category
 
 # Stand-ins for the values of a run: an id and a slug that no category has.
@@ -36,9 +37,7 @@ def category_ids(names: Collection[str]) -> frozenset[int]:
     As `by_id_or_slug` does for one, it takes digits for an id, and for a slug where no category
     has that id.
     """
-    as_ids = {
-        name: int(name) for name in names if name.isascii() and name.isdigit() and len(name) <= 18
-    }
+    as_ids = {name: pk for name in names if (pk := row_id_of(name)) is not None}
     found = _find(as_ids.values(), names)
     ids = {category.id for category in found}
     by_slug = {category.slug: category.id for category in found}

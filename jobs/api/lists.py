@@ -27,7 +27,7 @@ from nexus.core.api.responses import errors
 from nexus.core.api.schemas import RowId
 from nexus.core.errors import Invalid, Missing
 from taxonomy.models import Category
-from taxonomy.services import may_manage_categories
+from taxonomy.services import NO_SUCH_CATEGORY
 
 
 @router.get(
@@ -113,11 +113,8 @@ def category_jobs(
     request: HttpRequest, category_id: RowId, listing: Query[OrderedJobListing]
 ) -> HttpResponse:
     """The open jobs of one category. One that is not in use is shown to admins only."""
-    known = (
-        Category.objects.all() if may_manage_categories(request.user) else Category.objects.active()
-    )
-    if not known.filter(pk=category_id).exists():
-        raise Missing("There is no such category.")
+    if not Category.objects.visible_to(request.user).filter(pk=category_id).exists():
+        raise Missing(NO_SUCH_CATEGORY)
     query = JobQuery(categories=frozenset({category_id}), ordering=listing.ordering or "")
     page = _found(request, query, listing, content=listing.content)
     del page["did_you_mean"]

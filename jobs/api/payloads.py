@@ -5,6 +5,7 @@ from typing import Any
 from jobs.api.schemas import JobIn, JobPatch
 from nexus.core.errors import Invalid
 from taxonomy.models import Category
+from taxonomy.services import NO_SUCH_CATEGORY
 
 
 def fields_of(payload: JobIn | JobPatch) -> dict[str, Any]:
@@ -25,5 +26,5 @@ def fields_of(payload: JobIn | JobPatch) -> dict[str, Any]:
 def _category(named: int | str, *, name: str) -> Category:
     found: Category | None = Category.objects.by_id_or_slug(str(named))
     if found is None:
-        raise Invalid.field(name, "There is no such category.")
+        raise Invalid.field(name, NO_SUCH_CATEGORY)
     return found

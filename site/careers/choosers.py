@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from jobs.choices import JobStatus
 from jobs.models import Job
+from nexus.core.ids import row_id_of
 
 
 class JobSearchForm(BaseFilterForm):
@@ -28,8 +29,8 @@ class JobSearchForm(BaseFilterForm):
             return objects
         self.is_searching, self.search_query = True, text
         found = Q(title__icontains=text) | Q(company__name__icontains=text)
-        if text.isascii() and text.isdigit() and len(text) <= 18:
-            found |= Q(pk=int(text))
+        if (pk := row_id_of(text)) is not None:
+            found |= Q(pk=pk)
         return objects.filter(found)
 
 

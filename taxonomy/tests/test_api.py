@@ -321,6 +321,6 @@ def test_stats_list_the_active_categories_by_open_jobs(
 
 
 def test_an_anonymous_visitor_is_no_manager_of_categories(rf: RequestFactory) -> None:
-    from taxonomy.services import may_manage_categories
+    from taxonomy.querysets import may_manage_categories
 
     assert not may_manage_categories(AnonymousUser())

@@ -21,6 +21,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
 
 from people.adapters import REMEMBER_KEY
+from people.steps import may_go_on
 from people.tokens import forget_cached, lock_session
 
 if TYPE_CHECKING:
@@ -83,9 +84,10 @@ def call(
     """Call a headless view on behalf of `request` and return its answer.
 
     `token` continues what an earlier answer left open: status 410 where there is no such thing
-    (any more). `as_bearer` acts within the login of the request's access token. `remember` asks
-    for a refresh token at the end of a new login. Calls on one session come one after the other,
-    so that tries are counted right and no change to it is lost.
+    (any more), or the account has had a new password since or is disabled. `as_bearer` acts
+    within the login of the request's access token. `remember` asks for a refresh token at the end
+    of a new login. Calls on one session come one after the other, so that tries are counted right
+    and no change to it is lost.
     """
     if token is not None and not _TOKEN.fullmatch(token):
         return Answer(_GONE)
@@ -100,7 +102,8 @@ def call(
         setattr(inner, REMEMBER_KEY, remember)
     with transaction.atomic() if key else nullcontext():
         if key:
-            if lock_session(key) is None:
+            session = lock_session(key)
+            if session is None or (token is not None and not may_go_on(session)):
                 return Answer(_GONE)
             forget_cached(key)
         return _read(_run(view, inner))

@@ -27,6 +27,7 @@ from allauth.headless.internal.restkit.response import APIResponse, ErrorRespons
 from allauth.headless.mfa.views import AuthenticateView
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
 
 from people.adapters import NEW_ADDRESS, is_newest_reset
 from people.models import User
@@ -52,6 +53,10 @@ class RegisterInput(SignupInput):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
+        username = data.get("username") or ""
+        # Who signs in, and companies who read an application, would take it for their address.
+        if "@" in username and username.lower() != (data.get("email") or "").lower():
+            self.add_error("username", "A user name with an @ must be your own e-mail address.")
         if data.get("password"):
             names = ("username", "email", "first_name", "last_name", "full_name")
             person = User(**{name: data.get(name) or "" for name in names})
@@ -111,7 +116,12 @@ class VerifyEmailView(views.VerifyEmailView):
         if self.process.user is None or self.process.state.get("account_already_exists"):
             self.input.add_error("key", get_adapter().validation_error("incorrect_code"))
             return self.handle_invalid_input(self.input)
-        return super().post(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)
+        except IntegrityError:  # somebody registered with this address meanwhile
+            self.input.add_error("key", get_adapter().validation_error("email_taken"))
+            return self.handle_invalid_input(self.input)
 
 
 class SecondFactorView(AuthenticateView):
@@ -126,11 +136,16 @@ class SecondFactorView(AuthenticateView):
 
 
 class _NewestCodeView(views.ResetPasswordView):
-    """Knows only the code that was mailed last; a request for another one ends the earlier."""
+    """Knows only the code that was mailed last; a request for another one ends the earlier.
+
+    And only while the address it went to is the account's: who leaves a mailbox behind leaves it.
+    """
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         process = PasswordResetVerificationProcess.resume(request)
-        if process is not None and not is_newest_reset(request, process.user):
+        if process is not None and not (
+            is_newest_reset(request, process.user) and _is_still_theirs(process)
+        ):
             process.abort()
             return ConflictResponse(request)
         return super().handle(request, *args, **kwargs)
@@ -184,6 +199,12 @@ class ChangeAddressView(APIView):
         )
         response = perform_login(request, login)
         return AuthenticationResponse.from_response(request, response)
+
+
+def _is_still_theirs(process: PasswordResetVerificationProcess) -> bool:
+    if process.user is None:
+        return True
+    return process.user in filter_users_by_email(process.state["email"], is_active=True)
 
 
 def _owner_of_unconfirmed(email: str) -> User | None:

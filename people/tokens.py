@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.adapters import REMEMBER_KEY
+from people.steps import bind_to_account
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -39,6 +40,7 @@ class RefreshStrategy(JWTTokenStrategy):
     def create_session_token(self, request: HttpRequest) -> str:
         if not request.user.is_authenticated:
             request.session.set_expiry(PENDING)
+            bind_to_account(request.session)
         token: str = super().create_session_token(request)
         return token
 

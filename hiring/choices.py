@@ -23,4 +23,3 @@ TRANSITIONS: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
 }
 
 FINAL_FOR_APPLICANT = frozenset({ApplicationStatus.HIRED, ApplicationStatus.REJECTED})
-SUCCESSFUL = frozenset({ApplicationStatus.SHORTLISTED, ApplicationStatus.HIRED})

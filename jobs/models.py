@@ -13,6 +13,9 @@ from jobs.choices import EmploymentType, ExperienceLevel, JobStatus, SalaryPerio
 from jobs.querysets import JobQuerySet
 from nexus.core.money import YEARLY_FACTOR, validate_currency
 
+# What a posting says at length: HTML, sanitised on its way in.
+LONG_TEXTS = ("description", "requirements", "responsibilities", "benefits", "company_description")
+
 
 def _yearly(column: str) -> models.GeneratedField:
     """Return a stored column that holds `column` per year, so that pay can be compared."""

@@ -41,10 +41,6 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Leave out archived jobs, which are kept for their applications alone."""
         return self.exclude(status=JobStatus.ARCHIVED)
 
-    def of_company_of(self, user: User) -> JobQuerySet:
-        """Return jobs of the companies in which `user` has any role."""
-        return self.filter(company__memberships__user=user)
-
     def visible_to(self, user: User | AnonymousUser) -> JobQuerySet:
         """Return what `user` may see: open jobs, those of their companies; admins see all."""
         if not user.is_authenticated:

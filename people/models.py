@@ -14,7 +14,7 @@ from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.money import validate_currency
 from nexus.core.storages import private_storage
 from people.choices import AccessKind, CareerLevel, Gender, Role
-from people.querysets import CompanyQuerySet, MembershipQuerySet, ProfileQuerySet, UserManager
+from people.querysets import CompanyQuerySet, ProfileQuerySet, UserManager
 
 
 class User(AbstractUser):
@@ -192,8 +192,6 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.RECRUITER)
     created_at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[models.Manager["Membership"]] = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -8,12 +8,12 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models, transaction
 
 from nexus.core.blind_index import query_tokens
-from people.choices import WRITING_ROLES
+from taxonomy.names import tidy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from people.models import Company, Membership, Profile, User
+    from people.models import Company, Profile, User
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -60,9 +60,14 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)["User"]):  # typ
         return user
 
 
+def _is_public() -> models.Q:
+    return models.Q(is_profile_public=True, user__is_active=True)
+
+
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def public(self) -> ProfileQuerySet:
-        return self.filter(is_profile_public=True, user__is_active=True)
+        """Return what people chose to show, while their accounts are active."""
+        return self.filter(_is_public())
 
     def available(self) -> ProfileQuerySet:
         """Return public profiles of people who look for work."""
@@ -72,24 +77,10 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """Return public profiles and, for a signed-in person, their own."""
         if not user.is_authenticated:
             return self.public()
-        return self.filter(
-            models.Q(is_profile_public=True, user__is_active=True) | models.Q(user=user)
-        )
+        return self.filter(_is_public() | models.Q(user=user))
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
     def named(self, name: str) -> CompanyQuerySet:
         """Match a name in any case, ignoring surplus white space."""
-        return self.filter(name__iexact=" ".join(name.split()))
-
-    def with_member(self, user: User) -> CompanyQuerySet:
-        return self.filter(memberships__user=user)
-
-    def writable_by(self, user: User) -> CompanyQuerySet:
-        """Return the companies for which `user` may post jobs and decide on applications."""
-        return self.filter(memberships__in=user.memberships.filter(role__in=WRITING_ROLES))
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def writing(self) -> MembershipQuerySet:
-        return self.filter(role__in=WRITING_ROLES)
+        return self.filter(name__iexact=tidy(name))

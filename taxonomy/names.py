@@ -1,4 +1,4 @@
-"""How names of categories and skills are tidied, compared and turned into addresses."""
+"""How names (of categories, skills, companies) are tidied, compared and turned into addresses."""
 
 from django.utils.text import slugify
 

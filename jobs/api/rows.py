@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.db.models.functions import JSONArray
 from django.utils import timezone
 
-from jobs.models import Job, job_path
+from jobs.models import LONG_TEXTS, Job, job_path
 from jobs.querysets import is_open_at, live_applications
 from jobs.services import NO_SUCH_JOB
 from nexus.core.compiled import Compiled, compile_rows, database_time
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 
     from jobs.querysets import JobQuerySet
 
-_TEXTS = (
-    "description",
-    "requirements",
-    "responsibilities",
-    "benefits",
-    "company_description",
-)
 _COLUMNS = (
     "id",
     "title",
@@ -63,7 +56,7 @@ _COLUMNS = (
     "posted_by_id",
     "poster_facts",
 )
-_DETAIL_COLUMNS = (*_COLUMNS, *_TEXTS, "status", "closed_at")
+_DETAIL_COLUMNS = (*_COLUMNS, *LONG_TEXTS, "status", "closed_at")
 _PERSONAL_COLUMNS = (*_DETAIL_COLUMNS, "has_applied", "is_colleague")
 
 # A statement exists per number of rows; smaller pages ask for one of their rows again.
@@ -167,7 +160,7 @@ def _rows(
     size = next(n for n in _PAGE_SIZES if n >= len(ids))
     padded = [*ids, *[ids[0]] * (size - len(ids))]
     values = {"now": database_time(now), **{f"id{n}": pk for n, pk in enumerate(padded)}}
-    names = (*_COLUMNS, *_TEXTS) if content else _COLUMNS
+    names = (*_COLUMNS, *LONG_TEXTS) if content else _COLUMNS
     found = {}
     for row in _page_statement(connection.vendor, size, content, any_status).rows(values):
         columns = dict(zip(names, row, strict=True))
@@ -222,7 +215,7 @@ def _poster(columns: dict[str, Any], *, sees_name: bool) -> dict[str, Any] | Non
 
 
 def _texts(columns: dict[str, Any]) -> dict[str, Any]:
-    texts = {name: columns[name] for name in _TEXTS}
+    texts = {name: columns[name] for name in LONG_TEXTS}
     texts["description_text"] = html_to_text(columns["description"], is_clean=True)
     return texts
 
@@ -238,7 +231,7 @@ def _page_statement(vendor: str, size: int, content: bool, any_status: bool) -> 
     ids = range(_ANY_ID, _ANY_ID + size)
     jobs = Job.objects.present() if any_status else Job.objects.open(at=_ANY_TIME)
     rows = _with_facts(jobs.filter(pk__in=ids).order_by()).values_list(
-        *_COLUMNS, *(_TEXTS if content else ())
+        *_COLUMNS, *(LONG_TEXTS if content else ())
     )
     stand_ins = {f"id{n}": pk for n, pk in enumerate(ids)}
     return compile_rows(rows, {"now": database_time(_ANY_TIME), **stand_ins})

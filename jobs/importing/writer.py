@@ -16,7 +16,7 @@ from django.utils import timezone
 from jobs.choices import JobStatus
 from jobs.importing.companies import CompanyBook
 from jobs.importing.posting import Posting
-from jobs.models import Job
+from jobs.models import LONG_TEXTS, Job
 from nexus.core.errors import Invalid, Refused
 from taxonomy.models import Category
 from taxonomy.names import fold
@@ -29,11 +29,7 @@ _GIVEN_FIELDS = (
     "title",
     "location",
     "summary",
-    "description",
-    "requirements",
-    "responsibilities",
-    "benefits",
-    "company_description",
+    *LONG_TEXTS,
     "employment_type",
     "experience_level",
     "workplace",
@@ -176,11 +172,7 @@ def _values_of(
         "title": posting.title,
         "location": posting.location,
         "summary": posting.summary,
-        "description": posting.description,
-        "requirements": posting.requirements,
-        "responsibilities": posting.responsibilities,
-        "benefits": posting.benefits,
-        "company_description": posting.company_description,
+        **{name: getattr(posting, name) for name in LONG_TEXTS},
         "employment_type": posting.employment_type,
         "experience_level": posting.experience_level,
         "workplace": posting.workplace,

@@ -17,7 +17,6 @@ from jobs.services.posting import (
     JobFields,
     create_job,
     set_skills,
-    touch_jobs_of_category,
     touch_jobs_of_company,
     update_job,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "send_back_job",
     "send_to_review",
     "set_skills",
-    "touch_jobs_of_category",
     "touch_jobs_of_company",
     "update_job",
 ]

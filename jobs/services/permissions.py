@@ -8,6 +8,7 @@ from nexus.core.errors import Invalid, Missing, NotAllowed
 from people.choices import WRITING_ROLES
 from people.models import Company
 from people.services import create_company
+from taxonomy.names import tidy
 
 if TYPE_CHECKING:
     from jobs.models import Job
@@ -62,7 +63,7 @@ def company_to_post_for(by: User, name: str = "") -> Company:
     if company is None:
         if memberships:
             raise Invalid.field("company_name", _not_yours(name, writable))
-        return create_company(" ".join(name.split()), by=by)
+        return create_company(name, by=by)
     if company in writable or by.is_admin:
         return company
     if any(m.company_id == company.pk for m in memberships):
@@ -86,7 +87,7 @@ def _only_one(writable: list[Company], *, is_member: bool) -> Company:
 
 
 def _not_yours(name: str, writable: list[Company]) -> str:
-    sentence = f"“{' '.join(name.split())}” is not a company of yours."
+    sentence = f"“{tidy(name)}” is not a company of yours."
     if writable:
         names = ", ".join(company.name for company in writable)
         sentence += f" You post for {names}."

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jobs.choices import EmploymentType, JobStatus, Workplace
-from jobs.models import Job
+from jobs.models import LONG_TEXTS, Job
 from jobs.services.lifecycle import (
     CATEGORY_INACTIVE,
     DEADLINE_PASSED,
@@ -29,6 +29,7 @@ from jobs.services.permissions import (
 )
 from nexus.core.errors import Invalid
 from nexus.core.html import clean_html, html_to_text, summarise
+from taxonomy.names import tidy
 from taxonomy.services import get_or_create_skills
 
 if TYPE_CHECKING:
@@ -39,13 +40,6 @@ if TYPE_CHECKING:
     from people.models import Company, User
     from taxonomy.models import Category
 
-HTML_FIELDS = (
-    "description",
-    "requirements",
-    "responsibilities",
-    "benefits",
-    "company_description",
-)
 MAX_SKILLS = 30
 _LINE_FIELDS = ("title", "location")
 # What the database or this module fills in, or what the caller holds as a loaded row already.
@@ -166,17 +160,12 @@ def touch_jobs_of_company(company: Company) -> int:
     return Job.objects.filter(company=company).update(changed_at=timezone.now())
 
 
-def touch_jobs_of_category(category: Category) -> int:
-    """Have the search index read the category's jobs again, after a rename. One statement."""
-    return Job.objects.filter(category=category).update(changed_at=timezone.now())
-
-
 def _apply(job: Job, fields: JobFields) -> None:
     for name, value in fields.items():
-        if name in HTML_FIELDS:
+        if name in LONG_TEXTS:
             setattr(job, name, clean_html(str(value)))
         elif name in _LINE_FIELDS:
-            setattr(job, name, " ".join(str(value).split()))
+            setattr(job, name, tidy(str(value)))
         elif name != "skills":
             setattr(job, name, value)
     if "description" in fields:
@@ -197,7 +186,7 @@ def _differs(job: Job, name: str, changes: JobFields) -> bool:
 
 
 def _ensure_same_company(job: Job, name: str) -> None:
-    given = " ".join(name.split())
+    given = tidy(name)
     if given and given.casefold() != job.company.name.casefold():
         raise Invalid.field("company_name", f"This job stays with {job.company.name}.")
 

@@ -14,7 +14,6 @@ from jobs.models import Job
 from jobs.services import (
     create_job,
     set_skills,
-    touch_jobs_of_category,
     touch_jobs_of_company,
     update_job,
 )
@@ -451,18 +450,3 @@ def test_touch_after_a_rename_bumps_that_company_s_jobs_alone(
     theirs.refresh_from_db()
     assert ours.changed_at > long_ago
     assert theirs.changed_at == long_ago
-
-
-def test_touch_after_a_rename_bumps_that_category_s_jobs_alone(
-    make_job: MakeJob, make_category: Any
-) -> None:
-    long_ago = timezone.now() - timedelta(days=9)
-    inside = make_job(category=make_category(), changed_at=long_ago)
-    outside = make_job(category=make_category(), changed_at=long_ago)
-
-    assert touch_jobs_of_category(inside.category) == 1
-
-    inside.refresh_from_db()
-    outside.refresh_from_db()
-    assert inside.changed_at > long_ago
-    assert outside.changed_at == long_ago

@@ -12,6 +12,7 @@ from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
 from people.choices import Role
 from people.models import Company, Membership
 from people.services.accounts import derive_staff_flags
+from taxonomy.names import tidy
 
 if TYPE_CHECKING:
     from people.models import User
@@ -38,7 +39,7 @@ def create_company(name: str, *, by: User | None, **fields: Unpack[CompanyFields
 
     Raises Invalid, under `company_name`, for a name that is empty, too long or in use in any case.
     """
-    company = Company(name=" ".join(name.split()), **fields)
+    company = Company(name=tidy(name), **fields)
     if not company.name:
         raise Invalid.field("company_name", "A company needs a name.")
     if "\x00" in company.name or len(company.name) > 200:
@@ -64,7 +65,7 @@ def add_member(company: Company, user: User, *, role: Role, by: User) -> Members
     """Make `user` a member. Raises NotAllowed unless `by` is an owner, Conflict for a member."""
     with transaction.atomic():
         _lock(company)
-        _demand_owner(company, by)
+        _ensure_owner(company, by)
         if company.memberships.filter(user=user).exists():
             raise Conflict("This person is a member already.")
         membership = Membership.objects.create(company=company, user=user, role=role)
@@ -80,7 +81,7 @@ def set_role(company: Company, user: User, *, role: Role, by: User) -> Membershi
     """
     with transaction.atomic():
         _lock(company)
-        _demand_owner(company, by)
+        _ensure_owner(company, by)
         membership = _membership(company, user)
         if role != Role.OWNER:
             _keep_an_owner(membership)
@@ -94,7 +95,7 @@ def remove_member(company: Company, user: User, *, by: User) -> None:
     with transaction.atomic():
         _lock(company)
         if user.pk != by.pk:
-            _demand_owner(company, by)
+            _ensure_owner(company, by)
         membership = _membership(company, user)
         _keep_an_owner(membership)
         membership.delete()
@@ -124,7 +125,7 @@ def _membership(company: Company, user: User) -> Membership:
     return membership
 
 
-def _demand_owner(company: Company, by: User) -> None:
+def _ensure_owner(company: Company, by: User) -> None:
     if by.is_admin or company.memberships.filter(user=by, role=Role.OWNER).exists():
         return
     raise NotAllowed("Only owners of the company may change its members.")

@@ -58,7 +58,7 @@ def update_profile(profile: Profile, *, by: User, **changes: Unpack[ProfileChang
     Raises NotAllowed unless `by` is the person themselves, ValidationError or Invalid by field for
     values that break a rule.
     """
-    _demand_own(profile, by)
+    _ensure_own(profile, by)
     values: dict[str, Any] = dict(changes)
     skills = values.pop("skills", None)
     with transaction.atomic():
@@ -81,7 +81,7 @@ def empty_profile(profile: Profile, *, by: User) -> Profile:
     The profile itself stays, as it does from registration on, and is no longer public. Raises
     NotAllowed unless `by` is the person themselves.
     """
-    _demand_own(profile, by)
+    _ensure_own(profile, by)
     with transaction.atomic():
         fresh = Profile.objects.select_for_update().select_related("user").get(pk=profile.pk)
         delete_after_commit(public_storage(), fresh.profile_image.name)
@@ -95,7 +95,7 @@ def empty_profile(profile: Profile, *, by: User) -> Profile:
 
 def set_photo(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Profile:
     """Replace the photo by a re-encoded copy of `upload`. Raises Invalid under `profile_image`."""
-    _demand_own(profile, by)
+    _ensure_own(profile, by)
     try:
         photo = check_photo(upload)
     except FileRejected as rejected:
@@ -112,7 +112,7 @@ def set_photo(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Profi
 
 def set_resume(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Profile:
     """Replace the CV by `upload`, as it came. Raises Invalid under `resume`."""
-    _demand_own(profile, by)
+    _ensure_own(profile, by)
     try:
         cv = check_cv(upload)
     except FileRejected as rejected:
@@ -131,7 +131,7 @@ def set_resume(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Prof
 @transaction.atomic
 def clear_photo(profile: Profile, *, by: User) -> Profile:
     """Remove the photo; the file is erased once that is committed."""
-    _demand_own(profile, by)
+    _ensure_own(profile, by)
     fresh = Profile.objects.select_for_update().get(pk=profile.pk)
     delete_after_commit(public_storage(), fresh.profile_image.name)
     fresh.profile_image.name = ""
@@ -142,7 +142,7 @@ def clear_photo(profile: Profile, *, by: User) -> Profile:
 @transaction.atomic
 def clear_resume(profile: Profile, *, by: User) -> Profile:
     """Remove the CV; the file is erased once that is committed."""
-    _demand_own(profile, by)
+    _ensure_own(profile, by)
     fresh = Profile.objects.select_for_update().get(pk=profile.pk)
     delete_after_commit(private_storage(), fresh.resume.name)
     fresh.resume.name = ""
@@ -151,7 +151,7 @@ def clear_resume(profile: Profile, *, by: User) -> Profile:
     return fresh
 
 
-def _demand_own(profile: Profile, by: User) -> None:
+def _ensure_own(profile: Profile, by: User) -> None:
     if profile.user_id != by.pk:
         raise NotAllowed("Only the person themselves may change a profile.")
 

@@ -146,6 +146,7 @@ if USES_SQLITE:
     }
     _DATABASE["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
+    INSTALLED_APPS.append("django.contrib.postgres")  # Wagtail's own search asks for it
     _DATABASE["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     _DATABASE["CONN_HEALTH_CHECKS"] = True
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from nexus.devserver import write_env_file
 from nexus.tests.deploy_check import PRODUCTION
@@ -86,3 +87,8 @@ def test_migrations_of_an_app_have_different_numbers() -> None:
             continue
         numbers = [path.name[:4] for path in folder.glob("0*.py")]
         assert len(numbers) == len(set(numbers)), folder
+
+
+@pytest.mark.django_db
+def test_the_checks_find_nothing_on_this_database() -> None:
+    call_command("check", "--database", "default", "--fail-level", "WARNING")

@@ -2,12 +2,16 @@
 
 import os
 
+import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nexus.settings")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from nexus.requests import Utf8Handler  # noqa: E402  # the handler reads the settings
+
+application = Utf8Handler()
 
 
 def _refuse_keys_that_do_not_fit() -> None:

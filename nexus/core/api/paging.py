@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -107,17 +106,41 @@ def _decode(cursor: str, python_type: Callable[[Any], Any]) -> tuple[Any, int]:
         if not isinstance(pk, int) or not 0 <= pk < 2**63:
             raise ValueError("not a row id")  # one answer to every bad cursor
         return (None if value is None else python_type(value)), pk
-    except (ValueError, TypeError, ArithmeticError, binascii.Error, RecursionError) as exc:
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError) as exc:
         raise Invalid.field("cursor", "This cursor is not one of ours.") from exc
 
 
+def _moment(value: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone(UTC)  # overflows for what no column holds
+
+
+def _amount(value: str) -> Decimal:
+    amount = Decimal(value)
+    if not abs(amount) < 10**16:  # not a number is not below either
+        raise ValueError("more than a column holds")
+    return amount
+
+
+def _whole(value: int) -> int:
+    if abs(value) >= 2**63:
+        raise ValueError("more than a column holds")
+    return int(value)
+
+
+def _text(value: str) -> str:
+    value.encode()  # half a pair of surrogates is not text
+    if "\x00" in value:
+        raise ValueError("a character that PostgreSQL does not hold")
+    return value
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "DateTimeField": datetime.fromisoformat,
+    "DateTimeField": _moment,
     "DateField": date.fromisoformat,
-    "DecimalField": Decimal,
-    "BigAutoField": int,
-    "IntegerField": int,
-    "CharField": str,
+    "DecimalField": _amount,
+    "BigAutoField": _whole,
+    "IntegerField": _whole,
+    "CharField": _text,
 }
 
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from jobs.choices import EmploymentType, ExperienceLevel, JobStatus, SalaryPeriod, Workplace
 from jobs.querysets import JobQuerySet
-from nexus.core.money import YEARLY_FACTOR, validate_currency
+from nexus.core.money import YEARLY_FACTOR, salary_constraints, validate_currency
 
 # What a posting says at length: HTML, sanitised on its way in.
 LONG_TEXTS = ("description", "requirements", "responsibilities", "benefits", "company_description")
@@ -108,19 +108,7 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(salary_min__isnull=True)
-                | Q(salary_max__isnull=True)
-                | Q(salary_min__lte=F("salary_max")),
-                name="jobs_job_salary_order",
-                violation_error_message="The lowest salary must not exceed the highest.",
-            ),
-            models.CheckConstraint(
-                condition=(Q(salary_min__isnull=True) | Q(salary_min__gte=0))
-                & (Q(salary_max__isnull=True) | Q(salary_max__gte=0)),
-                name="jobs_job_salary_not_negative",
-                violation_error_message="A salary must not be negative.",
-            ),
+            *salary_constraints("jobs_job", "salary_min", "salary_max"),
             models.CheckConstraint(
                 condition=(Q(salary_min__isnull=True) & Q(salary_max__isnull=True))
                 | (~Q(salary_currency="") & ~Q(salary_period="")),

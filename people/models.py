@@ -6,12 +6,12 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
-from nexus.core.money import validate_currency
+from nexus.core.money import salary_constraints, validate_currency
 from nexus.core.storages import private_storage
 from people.choices import AccessKind, CareerLevel, Gender, Role
 from people.querysets import CompanyQuerySet, ProfileQuerySet, UserManager
@@ -114,19 +114,7 @@ class Profile(models.Model):
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(expected_salary_min__isnull=True)
-                | Q(expected_salary_max__isnull=True)
-                | Q(expected_salary_min__lte=F("expected_salary_max")),
-                name="people_profile_salary_order",
-                violation_error_message="The lowest salary must not exceed the highest.",
-            ),
-            models.CheckConstraint(
-                condition=(Q(expected_salary_min__isnull=True) | Q(expected_salary_min__gte=0))
-                & (Q(expected_salary_max__isnull=True) | Q(expected_salary_max__gte=0)),
-                name="people_profile_salary_not_negative",
-                violation_error_message="A salary must not be negative.",
-            ),
+            *salary_constraints("people_profile", "expected_salary_min", "expected_salary_max")
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ from jobs.services.permissions import (
 )
 from nexus.core.errors import Invalid
 from nexus.core.html import clean_html, html_to_text, summarise
+from nexus.core.money import OUT_OF_ORDER, is_out_of_order
 from taxonomy.names import tidy
 from taxonomy.services import get_or_create_skills
 
@@ -204,8 +205,7 @@ def _check(job: Job, *, written: Collection[str], at: datetime) -> None:
         details["category"] = ["This field is required."]
     elif "category" in written and not job.category.live:
         details["category"] = [CATEGORY_INACTIVE]
-    low, high = job.salary_min, job.salary_max
-    if low is not None and high is not None and low > high:
-        details["salary_min"] = ["The lowest salary must not exceed the highest."]
+    if is_out_of_order(job.salary_min, job.salary_max):
+        details["salary_min"] = [OUT_OF_ORDER]
     if details:
-        raise Invalid("Some fields are not right.", details=details)
+        raise Invalid.fields(details)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 # The key of faults that lie with the whole and not with one field.
 WHOLE = "__all__"
+FIELDS_WRONG = "Some fields are not right."
 
 
 class Refused(Exception):
@@ -32,6 +33,11 @@ class Invalid(Refused):
     def field(cls, name: str, sentence: str) -> Invalid:
         """Return the refusal of one field."""
         return cls(sentence, details={name: [sentence]})
+
+    @classmethod
+    def fields(cls, details: Mapping[str, Sequence[str]]) -> Invalid:
+        """Return the refusal of several fields; `details` says of each what is wrong."""
+        return cls(FIELDS_WRONG, details=details)
 
 
 class NotAllowed(Refused):

@@ -1,15 +1,18 @@
-"""Amounts of money: yearly equivalents, their form on the wire, currency codes."""
+"""Amounts of money: yearly equivalents, ranges, their form on the wire, currency codes."""
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 YEARLY_FACTOR: Mapping[str, int] = MappingProxyType(
     {"year": 1, "month": 12, "week": 52, "day": 260, "hour": 2080}
 )
+
+OUT_OF_ORDER = "The lowest salary must not exceed the highest."
 
 _CENT = Decimal("0.01")
 
@@ -48,6 +51,29 @@ def money_string(amount: Decimal | None) -> str | None:
     if not amount.is_finite():
         raise ValueError(f"{amount} is not an amount of money.")
     return f"{amount.quantize(_CENT, rounding=ROUND_HALF_UP):f}"
+
+
+def is_out_of_order(lowest: Decimal | None, highest: Decimal | None) -> bool:
+    """Tell whether both ends of a range are known and the lowest exceeds the highest."""
+    return lowest is not None and highest is not None and lowest > highest
+
+
+def salary_constraints(prefix: str, lowest: str, highest: str) -> list[CheckConstraint]:
+    """Return what a table with these two columns holds to; names begin with `prefix`."""
+    unknown = Q(**{f"{lowest}__isnull": True}), Q(**{f"{highest}__isnull": True})
+    return [
+        CheckConstraint(
+            condition=unknown[0] | unknown[1] | Q(**{f"{lowest}__lte": F(highest)}),
+            name=f"{prefix}_salary_order",
+            violation_error_message=OUT_OF_ORDER,
+        ),
+        CheckConstraint(
+            condition=(unknown[0] | Q(**{f"{lowest}__gte": 0}))
+            & (unknown[1] | Q(**{f"{highest}__gte": 0})),
+            name=f"{prefix}_salary_not_negative",
+            violation_error_message="A salary must not be negative.",
+        ),
+    ]
 
 
 def validate_currency(code: str) -> None:

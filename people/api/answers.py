@@ -120,5 +120,4 @@ def invalid(answer: Answer, names: Mapping[str, str]) -> Invalid:
         field = error.get("param", "")
         details.setdefault(names.get(field, field) or "__all__", []).append(error["message"])
     sentences = [sentence for found in details.values() for sentence in found]
-    message = sentences[0] if len(sentences) == 1 else "Some fields are not right."
-    return Invalid(message, details=details)
+    return Invalid.fields(details) if len(sentences) > 1 else Invalid(*sentences, details=details)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nexus.core.errors import Invalid, NotAllowed
 from nexus.core.files import FileRejected, check_cv, check_photo
+from nexus.core.money import OUT_OF_ORDER, is_out_of_order
 from nexus.core.storages import delete_after_commit, private_storage, public_storage, saved_file
 from people.models import Profile, User
 from people.services.accounts import rebuild_tokens
@@ -161,9 +162,8 @@ def _check(profile: Profile, *, changed: set[str]) -> None:
         age = profile.age_on(timezone.now().date())
         if age is None or not 0 <= age <= _OLDEST:
             raise Invalid.field("date_of_birth", "A date of birth lies in the past 130 years.")
-    lowest, highest = profile.expected_salary_min, profile.expected_salary_max
-    if lowest is not None and highest is not None and lowest > highest:
-        raise Invalid.field("expected_salary_min", "The lowest salary must not exceed the highest.")
+    if is_out_of_order(profile.expected_salary_min, profile.expected_salary_max):
+        raise Invalid.field("expected_salary_min", OUT_OF_ORDER)
     others = {field.name for field in Profile._meta.get_fields()} - changed
     # The constraints repeat what stands above and in the fields' validators: a query each.
     profile.full_clean(exclude=others, validate_unique=False, validate_constraints=False)

@@ -19,7 +19,16 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestInvalid
 from pydantic_core import to_json
 
-from nexus.core.errors import WHOLE, Conflict, Gone, Invalid, Missing, NotAllowed, Refused
+from nexus.core.errors import (
+    FIELDS_WRONG,
+    WHOLE,
+    Conflict,
+    Gone,
+    Invalid,
+    Missing,
+    NotAllowed,
+    Refused,
+)
 from nexus.core.request_ids import current_request_id
 
 logger = logging.getLogger("nexus.api")
@@ -31,7 +40,6 @@ _STATUS_OF: dict[type[Refused], int] = {
     Conflict: 409,
     Gone: 410,
 }
-_FIELDS_WRONG = "Some fields are not right."
 _SENTENCES = {
     "missing": "This field is required.",
     "extra_forbidden": "This field is not known.",
@@ -107,7 +115,7 @@ def _request_invalid(request: HttpRequest, exc: RequestInvalid) -> HttpResponse:
     details: dict[str, list[str]] = {}
     for error in exc.errors:
         details.setdefault(_field_of(error), []).append(_sentence(error))
-    return error_response(400, _FIELDS_WRONG, details=details)
+    return error_response(400, FIELDS_WRONG, details=details)
 
 
 def _model_invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
@@ -117,7 +125,7 @@ def _model_invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
         WHOLE if name == NON_FIELD_ERRORS else name: sentences
         for name, sentences in exc.message_dict.items()
     }
-    return error_response(400, _FIELDS_WRONG, details=details)
+    return error_response(400, FIELDS_WRONG, details=details)
 
 
 def _unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:

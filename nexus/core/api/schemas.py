@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from nexus.core.errors import FIELDS_WRONG
 from nexus.core.money import money_string
 
 
@@ -83,7 +84,7 @@ class In(Schema):
 class ErrorOut(Out):
     """The one shape of errors."""
 
-    error: str = Field(examples=["Some fields are not right."])
+    error: str = Field(examples=[FIELDS_WRONG])
     details: dict[str, list[str]] = Field(
         default_factory=dict, examples=[{"title": ["This field is required."]}]
     )

@@ -12,6 +12,7 @@ from allauth.account.internal.flows.password_reset_by_code import (
 )
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.internal.userkit import str_to_user_id
+from allauth.account.utils import url_str_to_user_pk
 from django.utils.crypto import constant_time_compare
 
 from people.models import User
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
 
 _BOUND_TO = "bound_to"
-# Where allauth keeps what is under way, and there, whose it is.
+# Where allauth keeps what is under way and, there, whose it is: written to base 36 or to base 10.
 _FLOWS = (
-    (LOGIN_SESSION_KEY, "user_pk"),
-    (EMAIL_VERIFICATION_CODE_SESSION_KEY, "user_id"),
-    (PASSWORD_RESET_VERIFICATION_SESSION_KEY, "user_id"),
+    (LOGIN_SESSION_KEY, "user_pk", url_str_to_user_pk),
+    (EMAIL_VERIFICATION_CODE_SESSION_KEY, "user_id", str_to_user_id),
+    (PASSWORD_RESET_VERIFICATION_SESSION_KEY, "user_id", str_to_user_id),
 )
 
 
@@ -55,9 +56,9 @@ def may_go_on(session: SessionBase) -> bool:
 
 
 def _account(session: SessionBase) -> User | None:
-    for flow, name in _FLOWS:
+    for flow, name, read in _FLOWS:
         state = session.get(flow)
         if isinstance(state, dict) and state.get(name):
-            found: User | None = User.objects.filter(pk=str_to_user_id(state[name])).first()
+            found: User | None = User.objects.filter(pk=read(state[name])).first()
             return found
     return None

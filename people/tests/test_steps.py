@@ -87,6 +87,31 @@ def test_login_that_owes_a_code_ends_with_the_password_it_was_begun_with(
     assert set(response.json()["details"]) == {"token"}
 
 
+@pytest.mark.parametrize("id_", [9, 10, 36, 105, 46_655])
+@pytest.mark.parametrize("owed", ["mfa_required", "email_unverified"])
+def test_login_that_owes_a_code_is_finished_whatever_the_id_of_the_account(
+    owed: str,
+    id_: int,
+    api: ApiClient,
+    make_user: Callable[..., User],
+    mailed_code: Callable[..., str],
+) -> None:
+    person = make_user("somebody", id=id_, verified=owed == "mfa_required")
+    if owed == "mfa_required":
+        TOTP.activate(person, SECRET)
+    answer = api.post("/auth/login/", {"username": "somebody", "password": PASSWORD}).json()
+    assert answer["code"] == owed
+
+    if owed == "mfa_required":
+        proof = {"token": answer["token"], "code": app_code()}
+        response = api.post("/auth/login/mfa/", proof)
+    else:
+        proof = {"token": answer["token"], "code": mailed_code(person.email)}
+        response = api.post("/auth/verify-email/", proof)
+
+    assert (response.status_code, response.json()["user"]["id"]) == (200, id_)
+
+
 @pytest.mark.parametrize("path", ["verify-email", "reset-password"])
 def test_step_of_an_account_that_was_disabled_is_void(
     path: str,

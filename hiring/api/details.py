@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse
 from ninja import Query
 
-from hiring.api.router import caller, router
+from hiring.api.router import router
 from hiring.api.rows import application_detail, history_row
 from hiring.api.schemas import ApplicationDetail, StatusChangeOut, StatusIn
 from hiring.models import Application
@@ -25,6 +25,7 @@ from nexus.core.errors import Missing
 from nexus.core.files import CONTENT_TYPES, cv_download
 from people.choices import AccessKind
 from people.models import User
+from people.requests import PersonRequest
 from people.services import record_access
 
 Row = dict[str, Any]
@@ -38,8 +39,8 @@ Row = dict[str, Any]
     url_name="application_detail",
     summary="Show an application",
 )
-def get_application(request: HttpRequest, application_id: RowId) -> Row:
-    user = caller(request)
+def get_application(request: PersonRequest, application_id: RowId) -> Row:
+    user = request.user
     application = find_application(application_id, user)
     _note_look(user, application, AccessKind.VIEWED_APPLICATION)
     return application_detail(request, application)
@@ -53,7 +54,7 @@ def get_application(request: HttpRequest, application_id: RowId) -> Row:
     url_name="application_update_status",
     summary="Move an application through the pipeline",
 )
-def update_status(request: HttpRequest, application_id: RowId, payload: StatusIn) -> Row:
+def update_status(request: PersonRequest, application_id: RowId, payload: StatusIn) -> Row:
     return _move(request, application_id, payload)
 
 
@@ -65,7 +66,7 @@ def update_status(request: HttpRequest, application_id: RowId, payload: StatusIn
     url_name="application_replace",
     summary="Move an application through the pipeline",
 )
-def replace_application(request: HttpRequest, application_id: RowId, payload: StatusIn) -> Row:
+def replace_application(request: PersonRequest, application_id: RowId, payload: StatusIn) -> Row:
     return _move(request, application_id, payload)
 
 
@@ -77,7 +78,7 @@ def replace_application(request: HttpRequest, application_id: RowId, payload: St
     url_name="application_update",
     summary="Move an application through the pipeline",
 )
-def update_application(request: HttpRequest, application_id: RowId, payload: StatusIn) -> Row:
+def update_application(request: PersonRequest, application_id: RowId, payload: StatusIn) -> Row:
     return _move(request, application_id, payload)
 
 
@@ -89,8 +90,8 @@ def update_application(request: HttpRequest, application_id: RowId, payload: Sta
     url_name="application_withdraw",
     summary="Withdraw an application",
 )
-def delete_application(request: HttpRequest, application_id: RowId) -> Row:
-    user = caller(request)
+def delete_application(request: PersonRequest, application_id: RowId) -> Row:
+    user = request.user
     application = withdraw_application(find_application(application_id, user), by=user)
     return {"message": f"Your application for “{application.job.title}” has been withdrawn."}
 
@@ -104,9 +105,9 @@ def delete_application(request: HttpRequest, application_id: RowId) -> Row:
     summary="List the changes of an application's status",
 )
 def application_history(
-    request: HttpRequest, application_id: RowId, paging: Query[PageQuery]
+    request: PersonRequest, application_id: RowId, paging: Query[PageQuery]
 ) -> Row:
-    user = caller(request)
+    user = request.user
     application = find_application(application_id, user)
     to_company = application.applicant_id != user.pk
     return paginate(
@@ -138,8 +139,8 @@ def application_history(
         }
     },
 )
-def download_resume(request: HttpRequest, application_id: RowId) -> FileResponse:
-    user = caller(request)
+def download_resume(request: PersonRequest, application_id: RowId) -> FileResponse:
+    user = request.user
     application = find_application(application_id, user)
     if not application.resume:
         raise Missing("There is no CV with this application.")
@@ -161,8 +162,8 @@ def find_application(application_id: int, user: User) -> Application:
     return application
 
 
-def _move(request: HttpRequest, application_id: int, payload: StatusIn) -> Row:
-    user = caller(request)
+def _move(request: PersonRequest, application_id: int, payload: StatusIn) -> Row:
+    user = request.user
     application = find_application(application_id, user)
     move_application(application, payload.status, by=user, note=payload.note)
     return application_detail(request, find_application(application_id, user))

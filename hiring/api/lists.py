@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query
 
-from hiring.api.router import caller, job_applications_router, router
+from hiring.api.router import job_applications_router, router
 from hiring.api.rows import application_row
 from hiring.api.schemas import (
     ApplicationFilters,
@@ -30,6 +30,7 @@ from nexus.core.api.responses import errors
 from nexus.core.api.schemas import RowId
 from nexus.core.errors import Missing, NotAllowed
 from people.choices import AccessKind
+from people.requests import PersonRequest
 from people.services import record_accesses
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ RECENT = timedelta(days=30)
     url_name="application_list",
     summary="List the caller's own applications",
 )
-def applications_list(request: HttpRequest, filters: Query[ApplicationFilters]) -> HttpResponse:
+def applications_list(request: PersonRequest, filters: Query[ApplicationFilters]) -> HttpResponse:
     return _own(request, filters)
 
 
@@ -59,7 +60,7 @@ def applications_list(request: HttpRequest, filters: Query[ApplicationFilters]) 
     url_name="application_mine",
     summary="List the caller's own applications",
 )
-def my_applications(request: HttpRequest, filters: Query[ApplicationFilters]) -> HttpResponse:
+def my_applications(request: PersonRequest, filters: Query[ApplicationFilters]) -> HttpResponse:
     return _own(request, filters)
 
 
@@ -71,8 +72,10 @@ def my_applications(request: HttpRequest, filters: Query[ApplicationFilters]) ->
     url_name="application_received",
     summary="List the applications to the jobs of the caller's companies",
 )
-def received_applications(request: HttpRequest, filters: Query[ApplicationFilters]) -> HttpResponse:
-    user = caller(request)
+def received_applications(
+    request: PersonRequest, filters: Query[ApplicationFilters]
+) -> HttpResponse:
+    user = request.user
     received = _filtered(Application.objects.received_by(user), filters, people=True)
     page = _page(request, filters, received)
     if not (page["results"] or user.is_admin or user.memberships.exists()):
@@ -89,9 +92,9 @@ def received_applications(request: HttpRequest, filters: Query[ApplicationFilter
     url_name="application_stats",
     summary="Count the caller's own applications",
 )
-def application_stats(request: HttpRequest) -> dict[str, Any]:
+def application_stats(request: PersonRequest) -> dict[str, Any]:
     since = timezone.now() - RECENT
-    found = Application.objects.by(caller(request)).live().order_by()
+    found = Application.objects.by(request.user).live().order_by()
     counted = found.values_list("status").annotate(
         number=Count("pk"), recent=Count("pk", filter=Q(applied_at__gte=since))
     )
@@ -114,9 +117,9 @@ def application_stats(request: HttpRequest) -> dict[str, Any]:
     summary="List the applications to a job",
 )
 def job_applications(
-    request: HttpRequest, job_id: RowId, filters: Query[JobApplicationFilters]
+    request: PersonRequest, job_id: RowId, filters: Query[JobApplicationFilters]
 ) -> HttpResponse:
-    user = caller(request)
+    user = request.user
     _ensure_may_read_applications(job_id, user)
     received = _filtered(Application.objects.filter(job=job_id), filters, people=True)
     page = _page(request, filters, received)
@@ -124,8 +127,8 @@ def job_applications(
     return json_response(page)
 
 
-def _own(request: HttpRequest, filters: ApplicationFilters) -> HttpResponse:
-    own = _filtered(Application.objects.by(caller(request)), filters, people=False)
+def _own(request: PersonRequest, filters: ApplicationFilters) -> HttpResponse:
+    own = _filtered(Application.objects.by(request.user), filters, people=False)
     return json_response(_page(request, filters, own))
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Status
 
 from hiring.api.details import find_application
-from hiring.api.router import caller, router
+from hiring.api.router import router
 from hiring.api.rows import application_detail
 from hiring.api.schemas import ApplicationDetail, ApplicationIn
 from hiring.services import NO_SUCH_OPEN_JOB, submit_application
@@ -17,6 +17,7 @@ from nexus.core.api.bodies import is_form, read_json, validated
 from nexus.core.api.client import bearer
 from nexus.core.api.responses import errors
 from nexus.core.errors import Invalid, Missing
+from people.requests import PersonRequest
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -69,9 +70,9 @@ _BODY = {
     summary="Apply to a job",
     openapi_extra={"requestBody": _BODY},
 )
-def create_application(request: HttpRequest) -> Status[dict[str, Any]]:
+def create_application(request: PersonRequest) -> Status[dict[str, Any]]:
     """Apply to an open job. The CV is the file in `resume`, else a copy of the profile's."""
-    user = caller(request)
+    user = request.user
     payload, resume = _read(request)
     job = _job(payload.named_job)
     application = submit_application(

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from jobs.api.payloads import fields_of
-from jobs.api.router import PersonRequest, router
+from jobs.api.router import router
 from jobs.api.rows import closing_time, detail, detail_of, find_detail
 from jobs.api.schemas import JobDetail, JobGone, JobIn, JobPatch
 from jobs.models import Job
@@ -15,6 +15,7 @@ from nexus.core.api.responses import errors
 from nexus.core.api.schemas import MessageOut, RowId, utc_string
 from nexus.core.errors import Missing
 from people.models import User
+from people.requests import PersonRequest
 
 
 @router.get(

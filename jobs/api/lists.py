@@ -7,7 +7,7 @@ from ninja import Query
 
 from jobs.api.filters import JobFilters, JobListing, OrderedJobListing
 from jobs.api.payloads import fields_of
-from jobs.api.router import PersonRequest, category_jobs_router, router
+from jobs.api.router import category_jobs_router, router
 from jobs.api.rows import detail_of, open_rows, reader_of, rows_of_any_status
 from jobs.api.schemas import FoundJobs, JobDetail, JobIn, JobPage
 from jobs.models import Job
@@ -26,6 +26,7 @@ from nexus.core.api.render import json_response
 from nexus.core.api.responses import errors
 from nexus.core.api.schemas import RowId
 from nexus.core.errors import Invalid, Missing
+from people.requests import PersonRequest
 from taxonomy.models import Category
 from taxonomy.services import NO_SUCH_CATEGORY
 

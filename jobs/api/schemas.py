@@ -18,6 +18,7 @@ from nexus.core.api.schemas import (
     RowId,
     Text,
     UtcTime,
+    parted_by_commas,
 )
 
 _HTML = "HTML, sanitised."
@@ -155,10 +156,6 @@ def _capitals(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
 
 
-def _as_names(value: Any) -> Any:
-    return value.split(",") if isinstance(value, str) else value
-
-
 Title = Annotated[Text, Field(min_length=1, max_length=200, examples=["Backend developer"])]
 Location = Annotated[Text, Field(min_length=1, max_length=200, examples=["Hamburg, Germany"])]
 LongText = Annotated[Text, Field(max_length=100_000, description=_WRITTEN_HTML)]
@@ -180,7 +177,7 @@ Currency = Annotated[
 ]
 SkillNames = Annotated[
     list[Annotated[Text, Field(max_length=80)]],
-    BeforeValidator(_as_names, json_schema_input_type=list[str] | str),
+    BeforeValidator(parted_by_commas, json_schema_input_type=list[str] | str),
     Field(
         max_length=30, description="A list, or a text with commas.", examples=["Python, PostgreSQL"]
     ),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from nexus.core.api.render import json_response
 from nexus.core.errors import Invalid
 from people import headless_views as views
 from people.api.answers import invalid, slow_down
+from people.api.auth_schemas import ENTER_ADDRESS, PASSWORDS_DIFFER
 from people.api.profile_schemas import UpdateAccountIn
 from people.headless import call
 from people.models import User
+from people.requests import PersonRequest
 
 
-def update_account(request: HttpRequest, payload: UpdateAccountIn) -> HttpResponse:
+def update_account(request: PersonRequest, payload: UpdateAccountIn) -> HttpResponse:
     """Change the password at once, the address once its code has come back."""
     user = request.user
-    assert isinstance(user, User)  # noqa: S101  # `bearer` has seen to it
     _check(payload, user)
     body: dict[str, Any] = {}
     said = []
@@ -52,9 +53,9 @@ def _check(payload: UpdateAccountIn, user: User) -> None:
     if not given:
         raise Invalid("Send a new e-mail address or a new password.")
     if "email" in given and not payload.email:
-        raise Invalid.field("email", "Enter an e-mail address such as name@example.com.")
+        raise Invalid.field("email", ENTER_ADDRESS)
     if payload.new_password != payload.confirm_password:
-        raise Invalid.field("confirm_password", "The two passwords are not the same.")
+        raise Invalid.field("confirm_password", PASSWORDS_DIFFER)
     if payload.current_password and not payload.new_password:
         if not user.check_password(payload.current_password):
             raise Invalid.field("current_password", "This is not your password.")

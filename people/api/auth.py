@@ -26,6 +26,7 @@ from people.api.answers import (
     wrong_credentials,
 )
 from people.api.auth_schemas import (
+    PASSWORDS_DIFFER,
     CodeIn,
     EmailIn,
     LoginIn,
@@ -254,7 +255,7 @@ def verify_reset_code(request: HttpRequest, payload: CodeIn) -> HttpResponse:
 )
 def reset_password(request: HttpRequest, payload: ResetIn) -> HttpResponse:
     if payload.new_password != payload.confirm_password:
-        raise Invalid.field("confirm_password", "The two passwords are not the same.")
+        raise Invalid.field("confirm_password", PASSWORDS_DIFFER)
     fields = {"key": payload.code, "password": payload.new_password}
     answer = call(views.reset_password, request, fields, token=payload.token)
     if busy := slow_down(answer):

@@ -8,20 +8,28 @@ from pydantic import AfterValidator, Field
 
 from nexus.core.api.schemas import ErrorOut, Flag, In, MessageOut, Out, Text
 
+ENTER_ADDRESS = "Enter an e-mail address such as name@example.com."
+PASSWORDS_DIFFER = "The two passwords are not the same."  # a sentence
+_PHONE_SIGNS = frozenset("0123456789+()./- ")
+
 
 def _address(value: str) -> str:
-    if value:
-        try:
-            validate_email(value)
-        except ValidationError as exc:
-            raise ValueError("Enter an e-mail address such as name@example.com.") from exc
-    return value
+    return _required_address(value) if value else value
 
 
 def _required_address(value: str) -> str:
-    if not value:
-        raise ValueError("Enter an e-mail address such as name@example.com.")
-    return _address(value)
+    try:
+        validate_email(value)
+    except ValidationError as exc:
+        raise ValueError(ENTER_ADDRESS) from exc
+    return value
+
+
+def _phone(value: str) -> str:
+    digits = sum(character.isdecimal() for character in value)
+    if value and (digits < 4 or not set(value) <= _PHONE_SIGNS):
+        raise ValueError("Enter a phone number such as +49 40 1234567.")
+    return value
 
 
 Password = Annotated[Text, Field(min_length=1, max_length=256, examples=["correct-horse-9"])]
@@ -33,6 +41,7 @@ Address = Annotated[
 MaybeAddress = Annotated[
     Text, Field(max_length=254, examples=["jane@example.com"]), AfterValidator(_address)
 ]
+Phone = Annotated[Text, Field(max_length=30, examples=["+49 40 1234567"]), AfterValidator(_phone)]
 Code = Annotated[
     Text, Field(min_length=1, max_length=40, description="Six digits.", examples=["204816"])
 ]
@@ -55,9 +64,7 @@ class RegisterIn(In):
     last_name: Text = Field(min_length=1, max_length=150, examples=["Doe"])
     full_name: Text | None = Field(None, max_length=300, examples=["Jane Doe"])
     email: MaybeAddress | None = None
-    phone_number: Text | None = Field(
-        None, max_length=30, pattern=r"^[0-9+()./\- ]*$", examples=["+49 40 1234567"]
-    )
+    phone_number: Phone | None = None
     address: Text | None = Field(None, max_length=1000, examples=["1 Example Street, Hamburg"])
 
 

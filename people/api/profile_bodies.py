@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from ninja.errors import HttpError
 
 from nexus.core.api.bodies import is_form, read_json, validated
@@ -33,22 +34,25 @@ def read_profile(request: HttpRequest) -> tuple[ProfileIn, dict[str, UploadedFil
 def apply_profile(
     profile: Profile, payload: ProfileIn, files: Mapping[str, UploadedFile[Any]], *, by: User
 ) -> Profile:
-    """Change what the body names: the fields first, so that a wrong one costs no file."""
+    """Change all that the body names, or nothing where one thing is wrong."""
     changes: dict[str, Any] = {}
     for name, value in payload.model_dump(exclude_unset=True, exclude=set(FILES)).items():
         if isinstance(value, Gender | CareerLevel):
             changes[name] = value.value
         else:
             changes[name] = "" if value is None and name not in _NULLABLE else value
-    profile = services.update_profile(profile, by=by, **changes)
-    if "profile_image" in files:
-        profile = services.set_photo(profile, files["profile_image"], by=by)
-    elif "profile_image" in payload.model_fields_set:
-        profile = services.clear_photo(profile, by=by)
-    if "resume" in files:
-        profile = services.set_resume(profile, files["resume"], by=by)
-    elif "resume" in payload.model_fields_set:
-        profile = services.clear_resume(profile, by=by)
+    photo = services.checked_photo(files["profile_image"]) if "profile_image" in files else None
+    cv = services.checked_resume(files["resume"]) if "resume" in files else None
+    with transaction.atomic():
+        profile = services.update_profile(profile, by=by, **changes)
+        if photo is not None:
+            profile = services.set_photo(profile, photo, by=by)
+        elif "profile_image" in payload.model_fields_set:
+            profile = services.clear_photo(profile, by=by)
+        if cv is not None:
+            profile = services.set_resume(profile, cv, by=by)
+        elif "resume" in payload.model_fields_set:
+            profile = services.clear_resume(profile, by=by)
     return profile
 
 

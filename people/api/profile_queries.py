@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from django.conf import settings
 from django.db.models import Avg, Count, Prefetch, Q
@@ -27,7 +27,7 @@ _MAX_SKILLS = 10
 _SMALLEST_CROWD = 5
 
 
-def sees_personal_data(user: User | AnonymousUser) -> bool:
+def sees_personal_data(user: User | AnonymousUser) -> TypeGuard[User]:
     """Tell whether `user` is an employer or an admin. No query for those who are flagged so."""
     if not isinstance(user, User):
         return False

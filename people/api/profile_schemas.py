@@ -10,9 +10,20 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from nexus.core.api.paging import PageQuery
-from nexus.core.api.schemas import Amount, Day, Flag, In, MessageOut, Money, Out, Text, UtcTime
+from nexus.core.api.schemas import (
+    Amount,
+    Day,
+    Flag,
+    In,
+    MessageOut,
+    Money,
+    Out,
+    Text,
+    UtcTime,
+    parted_by_commas,
+)
 from nexus.core.money import CURRENCIES
-from people.api.auth_schemas import Jwt, MaybeAddress, Password, StepToken
+from people.api.auth_schemas import Jwt, MaybeAddress, Password, Phone, StepToken
 from people.choices import CareerLevel, Gender
 
 _check_url = URLValidator(schemes=["http", "https"])
@@ -31,13 +42,6 @@ def _currency(value: str) -> str:
     if value.upper() not in CURRENCIES:
         raise ValueError("Enter the three-letter code of a currency, such as EUR or USD.")
     return value.upper()
-
-
-def _phone(value: str | None) -> str | None:
-    digits = sum(character.isdecimal() for character in value or "")
-    if value and (digits < 4 or not set(value) <= set("0123456789+()./- ")):
-        raise ValueError("Enter a phone number such as +49 40 1234567.")
-    return value
 
 
 def _empty_is_none(value: Any) -> Any:
@@ -60,10 +64,7 @@ Emptiable = Annotated[T | None, BeforeValidator(_empty_is_none), _OrEmpty()]
 
 
 def _names(value: Any) -> Any:
-    """Read "Python, Django" as a list; nothing at all is an empty one."""
-    if value is None:
-        return []
-    return value.split(",") if isinstance(value, str) else value
+    return [] if value is None else parted_by_commas(value)
 
 
 WebAddress = Annotated[
@@ -84,7 +85,7 @@ class ProfileIn(In):
     """What a person enters. A key that is missing stays as it is; null empties a text."""
 
     bio: Text | None = Field(None, max_length=5000, examples=["I build things that last."])
-    phone_number: Annotated[Text | None, Field(max_length=30), AfterValidator(_phone)] = None
+    phone_number: Phone | None = None
     address: Text | None = Field(None, max_length=1000)
     date_of_birth: Emptiable[Day] = Field(None, examples=["1990-05-17"])
     gender: Emptiable[Gender] = None

@@ -40,7 +40,8 @@ from people.api.profile_schemas import (
 )
 from people.api.profile_shapes import completion, photo_url, profile_row, whole_profile
 from people.choices import AccessKind
-from people.models import Profile, User
+from people.models import Profile
+from people.requests import PersonRequest
 
 # Names of people, and whatever else a row tells, in the answers of each list.
 _LISTED = {200: Paged[ProfileRow], **errors(404)}
@@ -75,7 +76,8 @@ def available_candidates(request: HttpRequest, filters: Query[ProfileFilters]) -
 
 
 def _listed(request: HttpRequest, filters: ProfileFilters, profiles: Any) -> HttpResponse:
-    personal = sees_personal_data(request.user)
+    viewer = request.user if sees_personal_data(request.user) else None
+    personal = viewer is not None
     page = paginate(
         request,
         filters,
@@ -83,9 +85,9 @@ def _listed(request: HttpRequest, filters: ProfileFilters, profiles: Any) -> Htt
         ordering=visible_ordering(filters, personal=personal),
         row=lambda profile: profile_row(request, profile, personal=personal),
     )
-    if personal:
+    if viewer is not None:
         services.record_accesses(
-            viewer=_caller(request),
+            viewer=viewer,
             seen=[(row["user"]["id"], f"profile:{row['id']}") for row in page["results"]],
             kind=AccessKind.SEARCHED,
             once_a_day=True,
@@ -97,42 +99,42 @@ def profile_detail(request: HttpRequest, profile_id: RowId) -> dict[str, Any]:
     profile = readable_profile(profile_id, request.user)
     if profile.user_id == request.user.pk:
         return whole_profile(request, profile)
-    personal = sees_personal_data(request.user)
-    if personal:
-        services.record_access(
-            viewer=_caller(request),
-            subject=profile.user,
-            kind=AccessKind.VIEWED_PROFILE,
-            target=f"profile:{profile.pk}",
-        )
-    return profile_row(request, profile, personal=personal)
+    if not sees_personal_data(request.user):
+        return profile_row(request, profile, personal=False)
+    services.record_access(
+        viewer=request.user,
+        subject=profile.user,
+        kind=AccessKind.VIEWED_PROFILE,
+        target=f"profile:{profile.pk}",
+    )
+    return profile_row(request, profile, personal=True)
 
 
-def fill_in(request: HttpRequest, payload: ProfileIn) -> dict[str, Any]:
+def fill_in(request: PersonRequest, payload: ProfileIn) -> dict[str, Any]:
     return _changed(request, _mine(request), payload)
 
 
-def change_profile(request: HttpRequest, profile_id: RowId, payload: ProfileIn) -> dict[str, Any]:
-    return _changed(request, own_profile(profile_id, _caller(request)), payload)
+def change_profile(request: PersonRequest, profile_id: RowId, payload: ProfileIn) -> dict[str, Any]:
+    return _changed(request, own_profile(profile_id, request.user), payload)
 
 
-def empty_profile(request: HttpRequest, profile_id: RowId) -> dict[str, str]:
-    user = _caller(request)
+def empty_profile(request: PersonRequest, profile_id: RowId) -> dict[str, str]:
+    user = request.user
     services.empty_profile(own_profile(profile_id, user), by=user)
     return {"message": "Your profile is empty now, and its files are erased."}
 
 
-def my_profile(request: HttpRequest) -> dict[str, Any]:
+def my_profile(request: PersonRequest) -> dict[str, Any]:
     return whole_profile(request, _mine(request))
 
 
-def change_my_profile(request: HttpRequest) -> dict[str, Any]:
+def change_my_profile(request: PersonRequest) -> dict[str, Any]:
     profile = _mine(request)
     payload, files = read_profile(request)
     return _changed(request, profile, payload, files)
 
 
-def my_stats(request: HttpRequest) -> dict[str, int]:
+def my_stats(request: PersonRequest) -> dict[str, int]:
     profile = _mine(request)
     related: Any = profile.user  # applications and jobs belong to higher apps, reached by name
     statuses = list(related.applications.live().values_list("status", flat=True))
@@ -147,9 +149,9 @@ def my_stats(request: HttpRequest) -> dict[str, int]:
 
 
 def upload_photo(
-    request: HttpRequest, profile_id: RowId, profile_image: File[UploadedFile]
+    request: PersonRequest, profile_id: RowId, profile_image: File[UploadedFile]
 ) -> dict[str, Any]:
-    user = _caller(request)
+    user = request.user
     profile = services.set_photo(own_profile(profile_id, user), profile_image, by=user)
     return {
         "message": "Your photo is saved.",
@@ -158,15 +160,15 @@ def upload_photo(
 
 
 def upload_resume(
-    request: HttpRequest, profile_id: RowId, resume: File[UploadedFile]
+    request: PersonRequest, profile_id: RowId, resume: File[UploadedFile]
 ) -> dict[str, str]:
-    user = _caller(request)
+    user = request.user
     services.set_resume(own_profile(profile_id, user), resume, by=user)
     return {"message": "Your CV is saved."}
 
 
-def download_resume(request: HttpRequest, profile_id: RowId) -> FileResponse:
-    profile = own_profile(profile_id, _caller(request))
+def download_resume(request: PersonRequest, profile_id: RowId) -> FileResponse:
+    profile = own_profile(profile_id, request.user)
     if not profile.resume:
         raise Missing("There is no CV in this profile.")
     return cv_download(profile.resume, name=profile.resume_name)
@@ -176,19 +178,14 @@ def stats(request: HttpRequest) -> dict[str, Any]:
     return profile_stats(personal=sees_personal_data(request.user))
 
 
-def _caller(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # `bearer` has seen to it
-    return request.user
-
-
-def _mine(request: HttpRequest) -> Profile:
-    return with_rows(Profile.objects.all()).get(user=_caller(request))
+def _mine(request: PersonRequest) -> Profile:
+    return with_rows(Profile.objects.all()).get(user=request.user)
 
 
 def _changed(
-    request: HttpRequest, profile: Profile, payload: ProfileIn, files: Any = None
+    request: PersonRequest, profile: Profile, payload: ProfileIn, files: Any = None
 ) -> dict[str, Any]:
-    apply_profile(profile, payload, files or {}, by=_caller(request))
+    apply_profile(profile, payload, files or {}, by=request.user)
     return whole_profile(request, _mine(request))
 
 

@@ -125,6 +125,7 @@ def test_register_a_taken_name_in_any_case_is_refused(
         ({"email": "nonsense"}, "email"),
         ({"email": "a@b"}, "email"),
         ({"phone_number": "call me"}, "phone_number"),
+        ({"phone_number": "+"}, "phone_number"),
         ({"is_admin": True}, "is_admin"),
     ],
 )
@@ -134,6 +135,14 @@ def test_register_bad_field_is_named(api: ApiClient, changes: dict[str, Any], fi
     assert response.status_code == 400
     assert set(response.json()["details"]) == {field}
     assert not User.objects.exists()
+
+
+def test_register_bad_phone_is_explained_in_words(api: ApiClient) -> None:
+    response = api.post("/auth/register/", JANE | {"phone_number": "call me"})
+
+    assert response.json()["details"] == {
+        "phone_number": ["Enter a phone number such as +49 40 1234567."]
+    }
 
 
 def test_register_a_known_address_is_answered_alike_and_its_owner_told(

@@ -55,6 +55,11 @@ def _end_of_day(value: Any) -> Any:
     return value
 
 
+def parted_by_commas(value: Any) -> Any:
+    """Read a text such as "Python, Django" as a list, and leave all else to the validation."""
+    return value.split(",") if isinstance(value, str) else value
+
+
 Flag = Annotated[bool, BeforeValidator(_no_number)]
 Text = Annotated[str, AfterValidator(_no_nul)]
 UtcTime = Annotated[datetime, PlainSerializer(utc_string, return_type=str, when_used="always")]

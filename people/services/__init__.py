@@ -17,6 +17,8 @@ from people.services.companies import (
 )
 from people.services.profiles import (
     ProfileChanges,
+    checked_photo,
+    checked_resume,
     clear_photo,
     clear_resume,
     empty_profile,
@@ -29,6 +31,8 @@ __all__ = [
     "LastOwner",
     "ProfileChanges",
     "add_member",
+    "checked_photo",
+    "checked_resume",
     "clear_photo",
     "clear_resume",
     "complete_new_user",

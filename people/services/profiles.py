@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nexus.core.errors import Invalid, NotAllowed
-from nexus.core.files import FileRejected, check_cv, check_photo
+from nexus.core.files import CheckedFile, FileRejected, check_cv, check_photo
 from nexus.core.money import OUT_OF_ORDER, is_out_of_order
 from nexus.core.storages import delete_after_commit, private_storage, public_storage, saved_file
 from people.models import Profile, User
@@ -94,13 +94,29 @@ def empty_profile(profile: Profile, *, by: User) -> Profile:
     return blank
 
 
-def set_photo(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Profile:
-    """Replace the photo by a re-encoded copy of `upload`. Raises Invalid under `profile_image`."""
-    _ensure_own(profile, by)
+def checked_photo(upload: UploadedFile[Any]) -> CheckedFile:
+    """Return a re-encoded copy of a photo. Raises Invalid under `profile_image`.
+
+    It takes a process and seconds at worst, so do it before a transaction that writes.
+    """
     try:
-        photo = check_photo(upload)
+        return check_photo(upload)
     except FileRejected as rejected:
         raise Invalid.field("profile_image", rejected.message) from rejected
+
+
+def checked_resume(upload: UploadedFile[Any]) -> CheckedFile:
+    """Return a CV that has passed the checks. Raises Invalid under `resume`; costs the same."""
+    try:
+        return check_cv(upload)
+    except FileRejected as rejected:
+        raise Invalid.field("resume", rejected.message) from rejected
+
+
+def set_photo(profile: Profile, upload: UploadedFile[Any] | CheckedFile, *, by: User) -> Profile:
+    """Replace the photo, checked first where it is not. Raises as `checked_photo` does."""
+    _ensure_own(profile, by)
+    photo = upload if isinstance(upload, CheckedFile) else checked_photo(upload)
     storage = public_storage()
     with transaction.atomic():
         fresh = Profile.objects.select_for_update().get(pk=profile.pk)
@@ -111,13 +127,10 @@ def set_photo(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Profi
     return fresh
 
 
-def set_resume(profile: Profile, upload: UploadedFile[Any], *, by: User) -> Profile:
-    """Replace the CV by `upload`, as it came. Raises Invalid under `resume`."""
+def set_resume(profile: Profile, upload: UploadedFile[Any] | CheckedFile, *, by: User) -> Profile:
+    """Replace the CV, checked first where it is not. Raises as `checked_resume` does."""
     _ensure_own(profile, by)
-    try:
-        cv = check_cv(upload)
-    except FileRejected as rejected:
-        raise Invalid.field("resume", rejected.message) from rejected
+    cv = upload if isinstance(upload, CheckedFile) else checked_resume(upload)
     storage = private_storage()
     with transaction.atomic():
         fresh = Profile.objects.select_for_update().get(pk=profile.pk)

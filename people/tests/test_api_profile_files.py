@@ -192,6 +192,21 @@ def test_form_with_a_bad_field_stores_no_file(
     assert stored(profile) == ("", "")
 
 
+@pytest.mark.parametrize("bad", ["profile_image", "resume"])
+def test_form_with_a_bad_file_changes_nothing(
+    api: ApiClient, profile: Profile, candidate: User, bad: str
+) -> None:
+    data = {"city": "Köln", "profile_image": photo(), "resume": cv()}
+    data[bad] = SimpleUploadedFile("any.pdf", b"neither a photo nor a CV")
+
+    response = send_form(api, candidate, data)
+
+    assert response.status_code == 400
+    assert set(response.json()["details"]) == {bad}
+    assert stored(profile) == ("", "")
+    assert Profile.objects.get(pk=profile.pk).city == ""
+
+
 def test_form_with_an_unknown_part_is_400(
     api: ApiClient, profile: Profile, candidate: User
 ) -> None:

@@ -166,6 +166,7 @@ def _move(request: PersonRequest, application_id: int, payload: StatusIn) -> Row
     user = request.user
     application = find_application(application_id, user)
     move_application(application, payload.status, by=user, note=payload.note)
+    _note_look(user, application, AccessKind.VIEWED_APPLICATION)
     return application_detail(request, find_application(application_id, user))
 
 

@@ -125,6 +125,16 @@ def test_detail_opened_by_the_company_or_an_admin_is_noted(
     assert (look.kind, look.target) == ("viewed_application", f"application:{application.pk}")
 
 
+def test_status_moved_is_a_look_and_noted(
+    api: Any, application: Application, recruiter: User
+) -> None:
+    api.patch(_at(application), {"status": "reviewed"}, as_=recruiter)
+
+    look = AccessLog.objects.get()
+    assert (look.viewer, look.subject) == (recruiter, application.applicant)
+    assert (look.kind, look.target) == ("viewed_application", f"application:{application.pk}")
+
+
 def test_detail_opened_by_the_applicant_is_not_noted(
     api: Any, application: Application, candidate: User
 ) -> None:

@@ -47,8 +47,9 @@ def record_accesses(
     lists, which are turned over many times.
     """
     others = [(user_id, target) for user_id, target in seen if user_id != viewer.pk]
+    new_today: list[str] = []
     if once_a_day:
-        others = _new_today(viewer, kind, others)
+        new_today, others = _new_today(viewer, kind, others)
     if not others:
         return
     now = timezone.now()
@@ -63,18 +64,19 @@ def record_accesses(
         )
         for user_id, target in others
     )
+    # Only now: a look that could not be written is not one that is known.
+    cache.set_many(dict.fromkeys(new_today, 1), timeout=_DAY)
 
 
 def _new_today(
     viewer: User, kind: AccessKind, seen: list[tuple[int, str]]
-) -> list[tuple[int, str]]:
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return the looks that are not known from today, and the keys to remember them by."""
     today = timezone.now().date().isoformat()
     keys = {f"seen:{today}:{viewer.pk}:{kind}:{target}": (pk, target) for pk, target in seen}
     known = cache.get_many(keys)
     new = {key: look for key, look in keys.items() if key not in known}
-    if new:
-        cache.set_many(dict.fromkeys(new, 1), timeout=_DAY)
-    return list(new.values())
+    return list(new), list(new.values())
 
 
 def _pk(thing: User | Company | int) -> int:

@@ -1,5 +1,8 @@
 """The ledger of who saw whose data."""
 
+import pytest
+from django.db import OperationalError
+
 from people.choices import AccessKind
 from people.models import AccessLog, Company, User
 from people.services import record_access, record_accesses
@@ -74,3 +77,23 @@ def test_once_a_day_notes_a_look_again_only_tomorrow(
     clock.shift(24 * 3600 + 1)  # type: ignore[attr-defined]  # a clock that can be set
 
     assert look(owner) == 4
+
+
+def test_look_that_could_not_be_written_is_noted_the_next_time(
+    owner: User, candidate: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise OperationalError("database is locked")
+
+    def look() -> None:
+        seen = [(candidate.pk, "profile:1")]
+        record_accesses(viewer=owner, seen=seen, kind=AccessKind.SEARCHED, once_a_day=True)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(AccessLog.objects, "bulk_create", fail)
+        with pytest.raises(OperationalError):
+            look()
+
+    look()
+
+    assert AccessLog.objects.count() == 1

@@ -15,7 +15,10 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     storage = storages["default"]
     if not isinstance(storage, FileSystemStorage):
         raise Http404
-    response = serve(request, path, document_root=str(storage.location))
+    try:
+        response = serve(request, path, document_root=str(storage.location))
+    except OSError as exc:  # a name longer than the disk knows, a directory that is not ours
+        raise Http404 from exc
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     # Whatever a browser makes of the bytes, it may not run them.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

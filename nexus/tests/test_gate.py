@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 if TYPE_CHECKING:
     from conftest import ApiClient
@@ -190,6 +191,33 @@ def test_a_body_over_the_limit_is_too_large(api: ApiClient, settings: Any) -> No
 
     assert response.status_code == 413
     assert set(response.json()) == {"error", "details"}
+
+
+def test_a_form_beyond_all_files_is_too_large_and_is_not_read(
+    api: ApiClient, candidate: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nexus.core.api.gate.MAX_BODY_BYTES", 1000)
+    resume = SimpleUploadedFile("cv.pdf", b"x" * 2000)
+
+    response = api.upload("/api/applications/", {"job_id": "1"}, {"resume": resume}, as_=candidate)
+
+    assert response.status_code == 413
+    assert not response.wsgi_request._read_started  # type: ignore[attr-defined]  # not public
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ({"city": "x" * 101}, "This is too long: it may have at most 100."),
+        ({"skills": ["x"] * 201}, "This is too long: it may have at most 200."),
+    ],
+)
+def test_what_is_too_long_is_told_without_the_terms_of_a_library(
+    body: dict[str, Any], sentence: str, api: ApiClient, candidate: User
+) -> None:
+    response = api.patch("/api/profiles/my_profile/", body, as_=candidate)
+
+    assert list(response.json()["details"].values()) == [[sentence]]
 
 
 def test_a_failure_of_ours_shows_an_id_and_nothing_internal(

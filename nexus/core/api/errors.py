@@ -44,6 +44,7 @@ _SENTENCES = {
     "missing": "This field is required.",
     "extra_forbidden": "This field is not known.",
     "string_too_short": "This field must not be empty.",
+    "too_short": "This field must not be empty.",
     "int_parsing": "Enter a whole number.",
     "int_type": "Enter a whole number.",
     "bool_parsing": "Enter true or false.",
@@ -96,6 +97,8 @@ def _sentence(error: Mapping[str, Any]) -> str:
         return f"Choose one of {context['expected']}."
     if kind == "string_too_long":
         return f"This field may have at most {context['max_length']} characters."
+    if kind == "too_long":  # of a text behind a check of ours, or of a list
+        return f"This is too long: it may have at most {context['max_length']}."
     text = str(error["msg"]).removeprefix("Input should be ").rstrip(".")
     return f"This must be {text}." if text != error["msg"].rstrip(".") else f"{text}."
 

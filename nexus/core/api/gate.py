@@ -15,8 +15,14 @@ from ninja.operation import Operation
 from nexus.core.api.client import client_address, identify
 from nexus.core.api.errors import error_response
 from nexus.core.api.limits import Allowance, count_call, parse_rate
+from nexus.core.files import MAX_CV_BYTES, MAX_PHOTO_BYTES
+from nexus.core.files.uploads import MEGABYTE
 
 Run = Callable[..., HttpResponseBase]
+
+# A CV and a photo with all the fields of a form. More is not even read: parsing a form writes
+# whatever comes to disk.
+MAX_BODY_BYTES = MAX_CV_BYTES + MAX_PHOTO_BYTES + MEGABYTE
 
 
 def _count(request: HttpRequest) -> Allowance:
@@ -91,6 +97,8 @@ def gate(run: Run) -> Run:
             )
         elif any("\x00" in value for values in request.GET.lists() for value in values[1]):
             response = error_response(400, "A parameter must not hold the character NUL.")
+        elif int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
+            response = error_response(413, "The request is too large.")
         elif _is_of_wrong_type(request, operation):
             response = error_response(415, "Send the body as JSON (application/json).")
         else:

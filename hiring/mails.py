@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from hiring.choices import ApplicationStatus
-from nexus.core.mail import queue_mail
+from nexus.core.mail import as_html, queue_mail
 from people.choices import WRITING_ROLES
 from people.models import User
 
@@ -49,10 +49,13 @@ def _send(kind: str, application: Application, *, to: User) -> None:
         "status": ApplicationStatus(application.status),
         "job_url": settings.BASE_URL.rstrip("/") + application.job.get_absolute_url(),
     }
+    subject = render_to_string(f"emails/{kind}_subject.txt", context)
+    text = render_to_string(f"emails/{kind}.txt", context)
     queue_mail(
         kind=kind,
         to=to.email,
         recipient=to,
-        subject=render_to_string(f"emails/{kind}_subject.txt", context),
-        text=render_to_string(f"emails/{kind}.txt", context),
+        subject=subject,
+        text=text,
+        html=as_html(subject, text),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,12 +16,11 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 
 from nexus.core import crypto
 from nexus.core.api.client import client_address
 from nexus.core.errors import Invalid
-from nexus.core.mail import queue_mail
+from nexus.core.mail import as_html, queue_mail
 from nexus.core.models import OutgoingMail
 from people.models import User
 from people.services import complete_new_user
@@ -127,14 +125,7 @@ class AccountAdapter(DefaultAccountAdapter):
             recipient=self._recipient(email, context),
             subject=str(message.subject),
             text=text,
-            html=render_to_string(
-                "emails/message.html",
-                {
-                    "subject": message.subject,
-                    "paragraphs": re.split(r"\n\s*\n", text.strip()),
-                    "code": context.get("code", ""),
-                },
-            ),
+            html=as_html(message.subject, text, code=context.get("code", "")),
         )
         if kind == RESET_KIND:
             request.session[RESET_MAIL_KEY] = mail.pk

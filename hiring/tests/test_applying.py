@@ -78,6 +78,16 @@ def test_mails_carry_names_and_titles_as_they_are(
     assert f"/jobs/{job.pk}-rd-engineer/" in mail.text_body
 
 
+def test_mails_have_an_html_part_in_which_titles_are_text(
+    make_job: Make, company: Company, candidate: User
+) -> None:
+    submit_application(make_job(company=company, title="<b>Cook</b>"), applicant=candidate)
+
+    mail = OutgoingMail.objects.get(kind="application_received")
+    assert "&lt;b&gt;Cook&lt;/b&gt; at Acme Works has arrived." in mail.html_body
+    assert "<b>Cook" not in mail.html_body
+
+
 def test_submit_by_a_person_without_an_address_owes_them_no_mail(
     job: Job, make_user: Make, mails: Mails, owner: User
 ) -> None:

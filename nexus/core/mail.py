@@ -5,6 +5,7 @@ sent once, unless the sender dies between handing it over and saying so: it is t
 under the same Message-ID, by which mailboxes recognise a copy.
 """
 
+import re
 import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q, QuerySet
 from django.tasks import task_backends
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from nexus.core.fields import Unreadable
@@ -58,7 +60,7 @@ def queue_mail(
         kind=kind,
         to_address=to,
         recipient=recipient,
-        subject=" ".join(subject.split())[:300],
+        subject=_one_line(subject)[:300],
         text_body=text,
         html_body=html,
         message_id=make_msgid(domain=_domain()),
@@ -67,6 +69,15 @@ def queue_mail(
     )
     _enqueue(mail.pk, mail.not_before)
     return mail
+
+
+def as_html(subject: str, text: str, *, code: str = "") -> str:
+    """Return the HTML part of a mail: the paragraphs of its text, and `code` set large."""
+    # Both may come from a template and be marked as safe, which plain text is not: what is cut out
+    # of them is a plain string.
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    context = {"subject": _one_line(subject), "paragraphs": paragraphs, "code": code}
+    return render_to_string("emails/message.html", context)
 
 
 def cancel_mail(mail_id: int) -> bool:
@@ -185,6 +196,10 @@ def _enqueue(mail_id: int, at: datetime) -> None:
     elif task_backends[send_mail.backend].supports_defer:
         send_mail.using(run_after=at).enqueue(mail_id)
     # Where the queue cannot wait, the sweep finds the mail when its time has come.
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _domain() -> str:

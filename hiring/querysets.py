@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from people.models import User
+
 if TYPE_CHECKING:
     from hiring.models import Application
-    from people.models import User
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -45,8 +46,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """
         found = Q(job__title__icontains=text) | Q(job__company__name__icontains=text)
         if people:
-            from people.models import User
-
             found |= Q(applicant__in=User.objects.matching(text).values("pk"))
         return self.filter(found)
 

@@ -5,9 +5,7 @@ from django.apps import AppConfig
 
 class JobsConfig(AppConfig):
     name = "jobs"
-    label = "jobs"
     verbose_name = "Jobs"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from jobs.search import open_counts_by_category

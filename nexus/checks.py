@@ -5,6 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+from nexus.core.api.limits import parse_rate
 
 
 @register(Tags.caches)
@@ -25,10 +28,7 @@ def check_cache_is_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 
 @register(Tags.security)
 def check_rates_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    from django.core.exceptions import ImproperlyConfigured
-
-    from nexus.core.api.limits import parse_rate
-
+    """Refuse a rate that cannot be read, which would otherwise fail each call."""
     problems: list[CheckMessage] = []
     for name in ("API_RATE_ANON", "API_RATE_USER"):
         try:

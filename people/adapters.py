@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from allauth.account.internal.flows.signup import send_unknown_account_mail
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.stages import EmailVerificationStage
 from allauth.core import context as allauth_context
@@ -132,8 +133,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address of an attempt; or its reader that there is no account."""
-        from allauth.account.internal.flows.signup import send_unknown_account_mail
-
         if filter_users_by_email(email):
             super().send_account_already_exists_mail(email)
         else:

@@ -7,9 +7,7 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "people"
-    label = "people"
     verbose_name = "People"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from allauth.account import signals

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count
 
+from taxonomy.models import Category
+
 Provider = Callable[[], Mapping[int, int]]
 
 _providers: list[Provider] = []
@@ -34,8 +36,6 @@ def open_job_counts() -> Mapping[int, int]:
 
 def count_in_database() -> dict[int, int]:
     """Return the same by one grouped query."""
-    from taxonomy.models import Category
-
     jobs: Any = Category._meta.get_field("jobs").related_model
     rows = jobs.objects.open().order_by().values_list("category").annotate(Count("pk"))
     return dict(rows)

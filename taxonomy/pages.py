@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.paginator import Paginator
 
 from taxonomy.counts import open_job_counts
-
-if TYPE_CHECKING:
-    from taxonomy.models import Category
+from taxonomy.models import Category
 
 JOBS_PER_PAGE = 25
 # Deep pages cost an offset each; who wants to go on is better served by a search.
@@ -26,8 +24,6 @@ class _CountedPaginator(Paginator[Any]):
 
 def index_context() -> dict[str, Any]:
     """Return the active categories by name, each with `open_jobs`. One query, one more to count."""
-    from taxonomy.models import Category
-
     counts = open_job_counts()
     categories = list(Category.objects.active())
     for category in categories:

@@ -6,9 +6,7 @@ from django.db.models.signals import post_migrate
 
 class CoreConfig(AppConfig):
     name = "nexus.core"
-    label = "core"
     verbose_name = "Core"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from nexus.core import checks_encryption  # noqa: F401  # registers the check

@@ -21,9 +21,7 @@ _TREE_MODELS = (
 
 class CareersConfig(AppConfig):
     name = "careers"
-    label = "careers"
     verbose_name = "Careers site"
-    default_auto_field = "django.db.models.BigAutoField"
     default = True
 
     def ready(self) -> None:

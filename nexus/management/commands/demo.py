@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -14,12 +12,7 @@ from nexus.demo.loading import DemoRefused, load_demo
 from nexus.demo.logins import print_logins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.core.management.base import CommandParser
-
-# They report each page and each of its small tasks, some hundred lines in all.
-_TALKATIVE = ("wagtail", "django.tasks")
 
 
 class Command(BaseCommand):
@@ -45,8 +38,7 @@ class Command(BaseCommand):
             self.stdout.write("The database has jobs already; the demo is not loaded.")
             return
         try:
-            with _quiet():
-                loaded = load_demo()
+            loaded = load_demo()
         except DemoRefused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(
@@ -55,16 +47,3 @@ class Command(BaseCommand):
             f" {loaded.applications} applications."
         )
         print_logins(self.stdout)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Let the talkative loggers speak of warnings only."""
-    before = {name: logging.getLogger(name).level for name in _TALKATIVE}
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    try:
-        yield
-    finally:
-        for name, level in before.items():
-            logging.getLogger(name).setLevel(level)

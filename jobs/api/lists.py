@@ -19,6 +19,7 @@ from nexus.core.api.paging import (
     PageQuery,
     cursor_envelope,
     envelope,
+    keyset,
     page_slice,
     paginate,
 )
@@ -125,13 +126,13 @@ def category_jobs(
 def _found(
     request: HttpRequest, query: JobQuery, paging: PageQuery, *, content: bool
 ) -> dict[str, Any]:
-    """Return one page of what the search finds. One query, two for who is signed in."""
+    """Return one page of what the search finds. One query, two for who is signed in.
+
+    A crawl through the whole market costs one more.
+    """
     reader = reader_of(request)
     if paging.cursor is not None:
-        try:
-            ids, following = search_after(query, cursor=paging.cursor, limit=paging.page_size)
-        except BadCursor as exc:
-            raise Invalid.field("cursor", str(exc)) from exc
+        ids, following = _ids_after(query, paging.cursor, paging.page_size)
         rows = open_rows(ids, reader=reader, content=content)
         page = cursor_envelope(request, results=rows, next_cursor=following)
         return {**page, "did_you_mean": None}
@@ -140,3 +141,22 @@ def _found(
     rows = open_rows(hits.ids, reader=reader, content=content)
     page = envelope(request, paging, results=rows, count=hits.total)
     return {**page, "did_you_mean": hits.did_you_mean}
+
+
+_WHOLE_MARKET = frozenset(JobQuery(ordering=order) for order in ("", "created_at", "-created_at"))
+
+
+def _ids_after(query: JobQuery, cursor: str, limit: int) -> tuple[list[int], str | None]:
+    if query in _WHOLE_MARKET:
+        # The search looks at every job to find those after a date; the table has an index for it.
+        jobs, following = keyset(
+            Job.objects.open().only("created_at"),
+            ordering=query.ordering or "-created_at",
+            cursor=cursor,
+            limit=limit,
+        )
+        return [job.pk for job in jobs], following
+    try:
+        return search_after(query, cursor=cursor, limit=limit)
+    except BadCursor as exc:
+        raise Invalid.field("cursor", str(exc)) from exc

@@ -159,3 +159,26 @@ def test_list_with_a_bad_token_is_401(api: Any, db: None) -> None:
 
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("ordering", ["", "created_at", "-created_at"])
+def test_crawl_through_the_whole_market_leads_by_the_table_and_meets_each_job_once(
+    api: Any, make_job: MakeJob, monkeypatch: pytest.MonkeyPatch, ordering: str
+) -> None:
+    def scan(*args: object, **kwargs: object) -> None:
+        raise AssertionError("The search looks at every job.")
+
+    monkeypatch.setattr("jobs.api.lists.search_after", scan)
+    moment = timezone.now()
+    made = [make_job(created_at=moment - timedelta(hours=n // 3)).pk for n in range(7)]
+    make_job(status="closed")
+
+    seen: list[int] = []
+    address = f"/api/jobs/?cursor=&page_size=2&ordering={ordering}".removesuffix("&ordering=")
+    while address:
+        page = api.get(address).json()
+        seen += [row["id"] for row in page["results"]]
+        address = page["next"]
+
+    newest_first = sorted(made, key=lambda pk: (-(made.index(pk) // 3), pk), reverse=True)
+    assert seen == (newest_first[::-1] if ordering == "created_at" else newest_first)

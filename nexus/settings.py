@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # allauth's pages tell times with it
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
@@ -244,6 +245,8 @@ REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
 # Each login is a session; of those of one person the oldest end beyond this number.
 MAX_LOGINS_PER_USER = env.int("MAX_LOGINS_PER_USER", default=100)
 
+ACCOUNT_FORMS = {"login": "people.forms.LoginForm"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "people.adapters.SocialAccountAdapter"
 MFA_ADAPTER = "people.adapters.MFAAdapter"

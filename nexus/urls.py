@@ -36,6 +36,7 @@ urlpatterns = [
     re_path(r"^cms/password_reset/", _to_reset),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", RedirectView.as_view(pattern_name="account_email")),
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", public_file),
     *careers_urls,

@@ -1,0 +1,88 @@
+"""What the account pages need beyond allauth's own tags: controls, links, names of browsers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms, template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from nexus.core.second_factor import has_second_factor
+from people.second_factor import ERRAND_KEY
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
+    from django.template.context import RequestContext
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# In this order: most browsers also call themselves by the names of those further down.
+_BROWSERS = {
+    "Edg/": "Edge",
+    "OPR/": "Opera",
+    "Firefox/": "Firefox",
+    "Chrome/": "Chrome",
+    "CriOS/": "Chrome",
+    "Safari/": "Safari",
+}
+_SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS X": "Mac",
+    "CrOS": "ChromeOS",
+    "Linux": "Linux",
+}
+_LONGEST_NAME = 60
+
+
+@register.filter
+def is_choice(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """Return the input: without a placeholder, which repeats the label, and with focus if wrong."""
+    attrs: dict[str, Any] = {"placeholder": False}
+    if not is_choice(field):
+        attrs["class"] = "field__input"
+    if field.name == "code":
+        attrs |= {"inputmode": "text", "autocapitalize": "off", "spellcheck": "false"}
+    wrong = [bound.name for bound in field.form.visible_fields() if bound.errors]
+    if field.form.is_bound:
+        attrs["autofocus"] = wrong[:1] == [field.name]
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag(takes_context=True)
+def account_link(context: RequestContext, name: str, label: str) -> SafeString:
+    """Return an entry of the account's menu, marked where the page lies below its address."""
+    address = reverse(name)
+    current = context.request.path.startswith(address)
+    mark = format_html(' aria-current="{}"', "page") if current else ""
+    return format_html('<li><a href="{}"{}>{}</a></li>', address, mark, label)
+
+
+@register.simple_tag(takes_context=True)
+def errand(context: RequestContext) -> dict[str, Any] | None:
+    """Return where somebody was going who was sent here for want of a second factor."""
+    request = context.request
+    path = request.session.get(ERRAND_KEY)
+    if path is None or not request.user.is_authenticated:
+        return None
+    return {"path": path, "done": has_second_factor(request.user)}
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """Return "Firefox on Linux" for what a browser says of itself, or the beginning of that."""
+    browser = next((name for sign, name in _BROWSERS.items() if sign in user_agent), "")
+    system = next((name for sign, name in _SYSTEMS.items() if sign in user_agent), "")
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return user_agent[:_LONGEST_NAME] or _("Unknown program")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -89,6 +90,27 @@ def differences(value: Any, expected: Shape, at: str = "") -> list[str]:
         if nested is not None:
             wrong += differences(value[name], nested, f"{at}{name}.")
     return sorted(wrong)
+
+
+TIMES = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+MONEY = re.compile(r"\d+\.\d\d")
+MONEY_KEYS = {"salary_min", "salary_max", "avg_salary", "average_expected_salary"}
+MONEY_KEYS |= {"expected_salary_min", "expected_salary_max"}
+
+
+def oddities(value: Any, name: str = "") -> list[str]:
+    """Name every moment and amount that is not written as the contract has it."""
+    if isinstance(value, list):
+        return [line for item in value for line in oddities(item, name)]
+    if isinstance(value, dict):
+        return [line for key, item in value.items() for line in oddities(item, key)]
+    form = None
+    if name.endswith("_at") or name in {"at", "application_deadline", "date_joined"}:
+        form = TIMES
+    elif name in MONEY_KEYS:
+        form = MONEY
+    good = value is None or form is None or (isinstance(value, str) and form.fullmatch(value))
+    return [] if good else [f"{name}: {value!r}"]
 
 
 class Answer(NamedTuple):
@@ -231,6 +253,8 @@ def market(
 
     profile = candidate.profile
     profile.is_profile_public = profile.is_available_for_hire = True
+    profile.expected_salary_min = Decimal(50_000)
+    profile.expected_salary_max = Decimal("60000.5")
     profile.save()
     ours = {"company": company, "category": category, "posted_by": owner}
     job = make_job(**ours)
@@ -282,6 +306,7 @@ def test_answer_has_exactly_the_keys_of_the_contract(
 
     assert response.status_code == answer.status, response.content
     assert differences(response.json(), shape(answer.keys)) == []
+    assert oddities(response.json()) == []
     if answer.status == 401:
         assert response.headers["WWW-Authenticate"] == "Bearer"
 

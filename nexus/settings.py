@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "people.second_factor.BackOfficeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

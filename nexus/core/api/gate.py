@@ -1,7 +1,6 @@
 """What happens around every operation: identity, limits, unknown parameters, validators."""
 
 import hashlib
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -12,23 +11,17 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from ninja.operation import Operation
 
-from nexus.core.api.client import client_address, identify
-from nexus.core.api.errors import error_response
-from nexus.core.api.limits import Allowance, count_call, parse_rate
+from nexus.core.api.client import count_caller, identify
+from nexus.core.api.errors import error_response, too_many_requests
 from nexus.core.files import MAX_CV_BYTES, MAX_PHOTO_BYTES
 from nexus.core.files.uploads import MEGABYTE
+from nexus.core.second_factor import has_second_factor
 
 Run = Callable[..., HttpResponseBase]
 
 # A CV and a photo with all the fields of a form. More is not even read: parsing a form writes
 # whatever comes to disk.
 MAX_BODY_BYTES = MAX_CV_BYTES + MAX_PHOTO_BYTES + MEGABYTE
-
-
-def _count(request: HttpRequest) -> Allowance:
-    if request.user.is_authenticated:
-        return count_call(f"user:{request.user.pk}", parse_rate(settings.API_RATE_USER))
-    return count_call(f"anon:{client_address(request)}", parse_rate(settings.API_RATE_ANON))
 
 
 def _declared_names(operation: Operation) -> frozenset[str]:
@@ -52,6 +45,22 @@ def _is_of_wrong_type(request: HttpRequest, operation: Operation) -> bool:
         return False
     reads_json = any(model.__ninja_param_source__ == "body" for model in operation.models)
     return reads_json and (request.user.is_authenticated or not operation.auth_callbacks)
+
+
+def _owes_second_factor(request: HttpRequest) -> bool:
+    """Tell whether a member of staff must first set up a second factor to do this.
+
+    That is so for all that writes and for applicants' data, while `REQUIRE_MFA` is on. Tokens
+    can always be had, renewed and ended. One query, for staff, where it matters.
+    """
+    if not (settings.REQUIRE_MFA and getattr(request.user, "is_staff", False)):
+        return False
+    if request.path.startswith(("/auth/", "/api/token/")):
+        return False
+    reads = request.method in {"GET", "HEAD", "OPTIONS"}
+    return not (reads and "/applications/" not in request.path) and not has_second_factor(
+        request.user
+    )
 
 
 def _add_validator(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -83,12 +92,9 @@ def gate(run: Run) -> Run:
     @wraps(run)
     def gated(request: HttpRequest, **path: Any) -> HttpResponseBase:
         identify(request)
-        allowance = _count(request)
+        allowance = count_caller(request)
         if allowance.exceeded:
-            response: HttpResponseBase = error_response(
-                429, "You have made too many requests. Try again later."
-            )
-            response.headers["Retry-After"] = str(allowance.retry_after(at=time.time()))
+            response: HttpResponseBase = too_many_requests(allowance)
         elif unknown := [name for name in request.GET if name not in declared]:
             response = error_response(
                 400,
@@ -101,6 +107,12 @@ def gate(run: Run) -> Run:
             response = error_response(413, "The request is too large.")
         elif _is_of_wrong_type(request, operation):
             response = error_response(415, "Send the body as JSON (application/json).")
+        elif _owes_second_factor(request):
+            response = error_response(
+                403,
+                f"Set up a second step at sign-in first: {settings.BASE_URL}/accounts/2fa/",
+                code="mfa_setup_required",
+            )
         else:
             response = run(request, **path)
         if request.method in {"GET", "HEAD"}:

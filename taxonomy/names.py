@@ -1,11 +1,34 @@
 """How names (of categories, skills, companies) are tidied, compared and turned into addresses."""
 
+import unicodedata
+
 from django.utils.text import slugify
+
+# They belong to the spelling of Persian, Hindi and others, and to many pictures.
+_JOINERS = "\u200c\u200d"
 
 
 def tidy(name: str) -> str:
-    """Return `name` without surplus white space."""
-    return " ".join(name.split())
+    """Return `name` composed (NFC), without surplus white space and what nobody can see.
+
+    Invisible marks would make a second company of a name that looks the same, and those that turn
+    the direction of writing would turn all that follows. NUL stays, for callers to refuse.
+    """
+    spaced = " ".join(unicodedata.normalize("NFC", name).split())
+    if spaced.isprintable():
+        return spaced
+    seen = [
+        character
+        for before, character in zip(" " + spaced, spaced, strict=False)
+        if not _is_invisible(character, before)
+    ]
+    return " ".join("".join(seen).split())
+
+
+def _is_invisible(character: str, before: str) -> bool:
+    if character in _JOINERS:
+        return before.isascii()
+    return character != "\x00" and unicodedata.category(character) in {"Cc", "Cf", "Cs"}
 
 
 def fold(name: str) -> str:

@@ -165,3 +165,10 @@ def test_two_owners_who_leave_at_once_leave_one(
 
     assert sorted(in_parallel(leave, 2)) == ["left", "stays"]
     assert company.memberships.count() == 1
+
+
+def test_company_cannot_be_doubled_by_marks_that_nobody_sees(company: Company, rival: User) -> None:
+    name = company.name[:2] + "\u200b" + company.name[2:] + "\u2063"
+
+    with pytest.raises(Invalid):
+        create_company(name, by=rival)

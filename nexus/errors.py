@@ -8,7 +8,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.views import defaults
 
-from nexus.core.api.errors import error_response, server_failed
+from nexus.core.api.client import count_caller, identify
+from nexus.core.api.errors import error_response, server_failed, too_many_requests
 
 API_PREFIXES = ("/api/", "/auth/", "/account/profiles/")
 _SENTENCES = {
@@ -40,7 +41,7 @@ class ApiErrorShapeMiddleware:
     """Gives what Django itself refuses below the API's paths the API's error shape.
 
     A wrong method, a body over the limit, an address without an operation: these are answered
-    before any operation is reached.
+    before any operation is reached. They count as calls like any other.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -51,6 +52,18 @@ class ApiErrorShapeMiddleware:
         status = response.status_code
         if status < 400 or not is_api_path(request.path):
             return response
+        response = self._shaped(response)
+        if status < 500 and "X-RateLimit-Limit" not in response.headers:
+            identify(request)
+            allowance = count_caller(request)
+            if allowance.exceeded:
+                response = too_many_requests(allowance)
+            for name, value in allowance.headers().items():
+                response.headers[name] = value
+        return response
+
+    def _shaped(self, response: HttpResponseBase) -> HttpResponseBase:
+        status = response.status_code
         if response.headers.get("Content-Type", "").startswith("application/json"):
             return response
         shaped = error_response(status, _SENTENCES.get(status, "The request was refused."))

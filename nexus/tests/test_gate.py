@@ -20,6 +20,29 @@ def test_every_answer_carries_the_limit(api: ApiClient) -> None:
     assert int(response.headers["X-RateLimit-Reset"]) > 1_700_000_000
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/nothing/", 404),
+        ("GET", "/api/jobs/abc/", 404),
+        ("POST", "/auth/login", 404),
+        ("DELETE", "/api/jobs/", 405),
+    ],
+)
+def test_what_no_operation_answers_counts_as_well(
+    method: str, path: str, status: int, api: ApiClient, candidate: User, settings: Any
+) -> None:
+    settings.API_RATE_ANON = settings.API_RATE_USER = "1/h"
+
+    for who in (None, candidate):
+        first, second = (api.send(method, path, as_=who) for _ in range(2))
+
+        assert (first.status_code, second.status_code) == (status, 429)
+        assert first.headers["X-RateLimit-Remaining"] == "0"
+        assert int(second.headers["Retry-After"]) >= 1
+        assert set(second.json()) == {"error", "details"}
+
+
 def test_an_anonymous_caller_beyond_the_limit_is_told_when_to_return(
     api: ApiClient, settings: Any
 ) -> None:

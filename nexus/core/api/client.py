@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
+from nexus.core.api.limits import Allowance, count_call, parse_rate
+
 
 def client_address(request: HttpRequest) -> str:
     """Return the address of the client, believing only the proxies that are ours.
@@ -40,6 +42,13 @@ def identify(request: HttpRequest) -> None:
         request.bearer_error = True  # type: ignore[attr-defined]
         return
     request.user, request.token_payload = found  # type: ignore[attr-defined]
+
+
+def count_caller(request: HttpRequest) -> Allowance:
+    """Count a call of whoever `identify` found and tell what is left to them."""
+    if request.user.is_authenticated:
+        return count_call(f"user:{request.user.pk}", parse_rate(settings.API_RATE_USER))
+    return count_call(f"anon:{client_address(request)}", parse_rate(settings.API_RATE_ANON))
 
 
 class Bearer(HttpBearer):

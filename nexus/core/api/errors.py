@@ -1,6 +1,7 @@
 """Turns whatever was raised into the one error shape of the API."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestInvalid
 from pydantic_core import to_json
 
+from nexus.core.api.limits import Allowance
 from nexus.core.errors import (
     FIELDS_WRONG,
     WHOLE,
@@ -69,6 +71,12 @@ def error_response(
     """Return the error shape; `extra` are keys beside it, such as `code` or `title`."""
     body = {"error": message, "details": dict(details or {}), **extra}
     return HttpResponse(to_json(body), status=status, content_type="application/json")
+
+
+def too_many_requests(allowance: Allowance) -> HttpResponse:
+    response = error_response(429, "You have made too many requests. Try again later.")
+    response.headers["Retry-After"] = str(allowance.retry_after(at=time.time()))
+    return response
 
 
 def unauthenticated() -> HttpResponse:

@@ -19,10 +19,10 @@ from hiring.services import (
 )
 from nexus.core.api.client import bearer
 from nexus.core.api.paging import Paged, PageQuery, paginate
-from nexus.core.api.responses import errors
+from nexus.core.api.responses import cv_file, errors
 from nexus.core.api.schemas import MessageOut, RowId
 from nexus.core.errors import Missing
-from nexus.core.files import CONTENT_TYPES, cv_download
+from nexus.core.files import cv_download
 from people.choices import AccessKind
 from people.models import User
 from people.requests import PersonRequest
@@ -126,18 +126,7 @@ def application_history(
     operation_id="applications_resume",
     url_name="application_resume",
     summary="Download the CV of an application",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The file, as an attachment.",
-                "content": {
-                    kind: {"schema": {"type": "string", "format": "binary"}}
-                    for kind in sorted(set(CONTENT_TYPES.values()))
-                    if kind.startswith("application/")
-                },
-            }
-        }
-    },
+    openapi_extra=cv_file(),
 )
 def download_resume(request: PersonRequest, application_id: RowId) -> FileResponse:
     user = request.user

@@ -13,11 +13,11 @@ from jobs.importing.posting import BadRow, Pay, Posting
 from jobs.importing.values import Row, cut_at_word, moment_of, one_line, text_of, truth_of
 from jobs.importing.vocabulary import employment_type_of, experience_level_of, workplace_of
 from jobs.models import Job
+from jobs.services.posting import MAX_SKILLS
 from nexus.core.html import clean_html, html_to_text, summarise
 from taxonomy.names import fold
+from taxonomy.services import MAX_SKILL_LENGTH
 
-MAX_SKILLS = 30
-MAX_SKILL_LENGTH = 80
 _MAX_TITLE = Job._meta.get_field("title").max_length or 0
 _MAX_LOCATION = Job._meta.get_field("location").max_length or 0
 _MAX_SOURCE = Job._meta.get_field("source").max_length or 0
@@ -142,7 +142,7 @@ def _pay_of(row: Row, warnings: list[str]) -> Pay:
 
 
 def _skills_of(row: Row) -> tuple[str, ...]:
-    """Return at most 30 skills in the order given, each once whatever its case."""
+    """Return at most MAX_SKILLS skills in the order given, each once whatever its case."""
     found: dict[str, str] = {}
     for part in text_of(row, "skills").split("|"):
         # Tags are often written as identifiers, `power_bi`.

@@ -19,6 +19,7 @@ from jobs.querysets import JobQuerySet
 from jobs.search.cursors import Position, read_cursor, write_cursor
 from jobs.search.query import (
     FACETS,
+    TOP_LOCATIONS,
     FacetCount,
     Hits,
     JobQuery,
@@ -29,7 +30,6 @@ from jobs.search.query import (
 from jobs.search.schema import ID_BITS, sort_key
 from jobs.search.text import encodable, parse
 
-_TOP_LOCATIONS = 50
 _MAX_WORDS = 8
 _COLUMNS = {
     "created_at": "created_at",
@@ -210,7 +210,7 @@ def _counts(jobs: JobQuerySet, facet: str) -> list[FacetCount]:
     column = _FACET_COLUMNS[facet]
     rows = jobs.order_by().values_list(column).annotate(n=Count("pk")).order_by("-n", column)
     if facet == "location":
-        rows = rows[:_TOP_LOCATIONS]
+        rows = rows[:TOP_LOCATIONS]
     return [FacetCount(str(value), count) for value, count in rows]
 
 

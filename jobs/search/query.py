@@ -9,6 +9,8 @@ from typing import Literal
 
 ORDERINGS = ("created_at", "application_deadline", "salary_min", "salary_max", "relevance")
 FACETS = ("category", "employment_type", "experience_level", "location")
+TOP_LOCATIONS = 50
+"""So many places a facet names: those with the most jobs."""
 
 
 class SearchError(ValueError):

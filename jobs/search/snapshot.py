@@ -17,6 +17,7 @@ from jobs.search.engine import number_of
 from jobs.search.memo import Memo
 from jobs.search.query import (
     FACETS,
+    TOP_LOCATIONS,
     FacetCount,
     Hits,
     JobQuery,
@@ -28,7 +29,6 @@ from jobs.search.schema import SORT_FIELDS, schema
 from jobs.search.spelling import better_spelling
 from jobs.search.text import fold
 
-_TOP_LOCATIONS = 50
 # Many more than there are categories, types or places: what is counted stays exact.
 _ALL_BUCKETS = 60_000
 _MAX_COMPLETIONS = 2_000
@@ -305,7 +305,7 @@ class Snapshot:
 
 
 def _buckets(facet: str) -> dict[str, Any]:
-    size = _TOP_LOCATIONS if facet == "location" else _ALL_BUCKETS
+    size = TOP_LOCATIONS if facet == "location" else _ALL_BUCKETS
     return {"terms": {"field": facet, "size": size, "segment_size": _ALL_BUCKETS}}
 
 

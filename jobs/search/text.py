@@ -1,7 +1,8 @@
 """How text becomes words, in the index and in questions alike.
 
-Tokens are folded to lower case without accents. `c++ c# f# .net .js` are tokens of their own. English stems stand in every text field, German ones in fields of their own
-that only German postings fill; other languages are found by their plain words.
+Tokens are folded to lower case without accents. `c++ c# f# .net .js` are tokens of their own.
+English stems stand in every text field, German ones in fields of their own that only German
+postings fill; other languages are found by their plain words.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from jobs.importing.mapping import MAX_SKILLS, posting_of
+from jobs.importing.mapping import posting_of
 from jobs.importing.posting import BadRow, Posting
+from jobs.services.posting import MAX_SKILLS
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROW: dict[str, Any] = {

@@ -12,7 +12,7 @@ from ninja.files import UploadedFile
 from nexus.core.api.client import bearer, optional_bearer
 from nexus.core.api.paging import Paged, paginate
 from nexus.core.api.render import json_response
-from nexus.core.api.responses import errors
+from nexus.core.api.responses import cv_file, errors
 from nexus.core.api.schemas import MessageOut, RowId
 from nexus.core.errors import Missing
 from nexus.core.files import cv_download
@@ -43,7 +43,6 @@ from people.choices import AccessKind
 from people.models import Profile
 from people.requests import PersonRequest
 
-# Names of people, and whatever else a row tells, in the answers of each list.
 _LISTED = {200: Paged[ProfileRow], **errors(404)}
 _WHOLE = {200: WholeProfileOut, **errors(403, 404)}
 _JSON_OR_FORM = {
@@ -309,15 +308,8 @@ def make_profiles_router(prefix: str) -> Router:
         "resume",
         download_resume,
         "Download your CV",
-        response={200: None, **errors(403, 404)},
-        openapi_extra={
-            "responses": {
-                200: {
-                    "description": "The file",
-                    "content": {"application/octet-stream": {"schema": {"type": "string"}}},
-                }
-            }
-        },
+        response=errors(403, 404),
+        openapi_extra=cv_file(),
         **owner,
     )
     return router

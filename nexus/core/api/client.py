@@ -32,8 +32,8 @@ def identify(request: HttpRequest) -> None:
     `request.bearer_error` says that a token was there and no good.
     """
     request.user = AnonymousUser()
-    request.bearer_error = False  # type: ignore[attr-defined]  # read by `Optional` below
-    request.token_payload = None  # type: ignore[attr-defined]  # claims, for logout
+    request.bearer_error = False  # type: ignore[attr-defined]  # read by `OptionalBearer`
+    request.token_payload = None  # type: ignore[attr-defined]  # its claims
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if not scheme:
         return

@@ -104,6 +104,26 @@ def test_a_session_cookie_opens_nothing(api: ApiClient, candidate: User, client:
     assert client.get("/api/applications/").status_code == 401
 
 
+def test_pages_of_other_origins_read_only_where_they_are_named(
+    api: ApiClient, settings: Any
+) -> None:
+    origin = {"Origin": "https://partner.example"}
+    asked = {**origin, "Access-Control-Request-Method": "GET"}
+
+    assert "Access-Control-Allow-Origin" not in api.get("/api/categories/", headers=origin).headers
+    settings.CORS_ALLOWED_ORIGINS = ["https://partner.example"]
+
+    for response in (
+        api.get("/api/categories/", headers=origin),
+        api.send("OPTIONS", "/api/categories/", headers=asked),
+    ):
+        assert response.status_code == 200
+        assert response.headers["Access-Control-Allow-Origin"] == "https://partner.example"
+        assert "Access-Control-Allow-Credentials" not in response.headers
+    other = api.get("/api/categories/", headers={"Origin": "https://else.example"})
+    assert "Access-Control-Allow-Origin" not in other.headers
+
+
 def test_an_unchanged_answer_is_not_sent_again(api: ApiClient) -> None:
     etag = api.get("/api/categories/").headers["ETag"]
 

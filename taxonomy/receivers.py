@@ -1,7 +1,9 @@
 """Marks the jobs of a category as changed when it is renamed, however that came about.
 
-Publishing in the CMS, a scheduled publication and the API all end in the same save, and nothing
-else has in hand both the old name and the new one.
+Receives the signals of our own model, because it is Wagtail that saves it: publishing in the CMS, a
+scheduled publication, a revision brought back and the API all end in the same save, and nothing
+else has in hand both the old name and the new one. No hook of Wagtail's runs for all of them, and
+its `page_published` comes when the old name is gone.
 """
 
 from typing import Any
@@ -13,6 +15,7 @@ from taxonomy.models import Category
 
 
 def remember_name(sender: type[Category], instance: Category, **kwargs: Any) -> None:
+    """Keep the stored name on the instance until it has been saved. One query."""
     if _names_are_saved(kwargs):
         known = Category.objects.filter(pk=instance.pk).order_by()
         instance.name_before = known.values_list("name", flat=True).first()
@@ -27,6 +30,7 @@ def touch_jobs(sender: type[Category], instance: Category, **kwargs: Any) -> Non
 
 
 def connect() -> None:
+    """Start receiving; called once, when the app is ready."""
     pre_save.connect(remember_name, sender=Category, dispatch_uid="taxonomy_remember_name")
     post_save.connect(touch_jobs, sender=Category, dispatch_uid="taxonomy_touch_jobs")
 

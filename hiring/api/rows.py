@@ -67,6 +67,7 @@ def history_row(change: StatusChange, *, to_company: bool) -> Row:
 
 
 def person(user: User) -> Row:
+    """Return an applicant or a member of the company, as applications show them."""
     return {
         "id": user.pk,
         "username": user.username,

@@ -16,6 +16,8 @@ NO_SUCH_APPLICATION = "There is no such application."
 
 
 class Standing(Enum):
+    """How a person is concerned with an application; of several the first one counts."""
+
     APPLICANT = "applicant"  # even where they are a colleague or an admin by now
     DECIDES = "decides"  # the company's owners and recruiters, and admins
     READS = "reads"  # the company's viewers

@@ -57,10 +57,6 @@ class Reader:
                 self._glanced_at = time.monotonic()
             return self._snapshot
 
-    def glance_again(self) -> None:
-        """Look at the disk at the next question, however short ago the last look was."""
-        self._glanced_at = -_GLANCE_SECONDS
-
     def forget(self) -> None:
         """Stop answering from the index that is open; it is opened anew at the next glance."""
         self._build = self._index = self._snapshot = None

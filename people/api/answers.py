@@ -46,6 +46,7 @@ def lifetime(span: timedelta) -> str:
 
 
 def person(user: User) -> dict[str, Any]:
+    """Return the account as its owner is shown it after signing in."""
     return {
         "id": user.pk,
         "username": user.username,
@@ -55,6 +56,7 @@ def person(user: User) -> dict[str, Any]:
 
 
 def signed_in_user(answer: Answer) -> User:
+    """Return who was signed in by a finished login. One query."""
     user: User = User.objects.get(pk=answer.data["user"]["id"])
     return user
 
@@ -105,6 +107,7 @@ def slow_down(answer: Answer) -> HttpResponse | None:
 
 
 def dead_token() -> Invalid:
+    """Return the refusal of a token that leads on to nothing."""
     return Invalid.field("token", _TOKEN_IS_DEAD)
 
 

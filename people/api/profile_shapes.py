@@ -97,10 +97,12 @@ def whole_profile(request: HttpRequest, profile: Profile) -> dict[str, Any]:
 
 
 def photo_url(request: HttpRequest, profile: Profile) -> str | None:
+    """Return the whole address of the photo, which anybody may open."""
     return request.build_absolute_uri(profile.profile_image.url) if profile.profile_image else None
 
 
 def resume_url(request: HttpRequest, profile: Profile) -> str | None:
+    """Return the whole address of the CV, which asks for its owner's token."""
     if not profile.resume:
         return None
     path = reverse("api:profiles_resume", kwargs={"profile_id": profile.pk})

@@ -80,6 +80,7 @@ def too_many_requests(allowance: Allowance) -> HttpResponse:
 
 
 def unauthenticated() -> HttpResponse:
+    """Return the 401 of calls without a token, or with one that is no good."""
     response = error_response(401, "Sign in first: a valid bearer token is needed.")
     response.headers["WWW-Authenticate"] = "Bearer"
     return response

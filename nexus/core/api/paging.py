@@ -57,6 +57,7 @@ class Slice:
 
 
 def page_slice(query: PageQuery) -> Slice:
+    """Return which rows the page holds that `query` asks for; there may be fewer, or none."""
     return Slice((query.page - 1) * query.page_size, query.page_size)
 
 

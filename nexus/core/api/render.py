@@ -8,6 +8,8 @@ from pydantic_core import to_json
 
 
 class JSONRenderer(BaseRenderer):
+    """Writes what operations return."""
+
     media_type = "application/json"
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:

@@ -11,7 +11,7 @@ from hiring.api import router as applications_router
 from jobs.api import category_jobs_router
 from jobs.api import router as jobs_router
 from nexus.core.api.errors import register_error_handlers
-from nexus.core.api.gate import gate
+from nexus.core.api.gate import gate, needs_second_factor
 from nexus.core.api.render import JSONRenderer
 from people.api import auth_router, make_profiles_router, token_router
 from taxonomy.api import router as categories_router
@@ -22,8 +22,10 @@ class NexusAPI(NinjaAPI):
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**kwargs)
-        for operations in document["paths"].values():
-            for operation in operations.values():
+        for path, operations in document["paths"].items():
+            for method, operation in operations.items():
+                if "security" in operation and needs_second_factor(method.upper(), path):
+                    operation["responses"].setdefault(403, _FORBIDDEN)
                 operation["responses"].setdefault("414", _ADDRESS_TOO_LONG)
                 if "requestBody" in operation:
                     operation["responses"].setdefault("415", _WRONG_TYPE)
@@ -34,9 +36,11 @@ _ADDRESS_TOO_LONG = {
     "description": "The address is longer than 8,190 bytes: said by the web server, in HTML.",
     "content": {"text/html": {"schema": {"type": "string"}}},
 }
-_WRONG_TYPE = {
-    "description": "Unsupported Media Type",
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOut"}}},
+_ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOut"}}}
+_WRONG_TYPE = {"description": "Unsupported Media Type", "content": _ERROR}
+_FORBIDDEN = {
+    "description": "Staff must set up a second factor first: `code` is `mfa_setup_required`.",
+    "content": _ERROR,
 }
 
 api = NexusAPI(

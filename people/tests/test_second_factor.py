@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
 from conftest import PASSWORD
+from nexus.core.api.gate import needs_second_factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,3 +186,20 @@ def test_api_asks_nobody_for_a_second_factor_where_none_is_demanded(
     api: ApiClient, admin_user: User
 ) -> None:
     assert api.post("/api/categories/", {"name": "Nursing"}, as_=admin_user).status_code == 201
+
+
+def test_every_call_that_may_owe_a_second_factor_tells_so_in_the_document(api: ApiClient) -> None:
+    document = api.get("/swagger.json").json()
+
+    silent = [
+        f"{method} {path}"
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        if "security" in operation
+        and needs_second_factor(method.upper(), path)
+        and "403" not in operation["responses"]
+    ]
+
+    assert silent == []
+    assert needs_second_factor("POST", "/api/jobs/")
+    assert not needs_second_factor("GET", "/api/jobs/")

@@ -47,19 +47,24 @@ def _is_of_wrong_type(request: HttpRequest, operation: Operation) -> bool:
     return reads_json and (request.user.is_authenticated or not operation.auth_callbacks)
 
 
-def _owes_second_factor(request: HttpRequest) -> bool:
-    """Tell whether a member of staff must first set up a second factor to do this.
+def needs_second_factor(method: str, path: str) -> bool:
+    """Tell whether staff must have set up a second factor for a call, while `REQUIRE_MFA` is on.
 
-    That is so for all that writes and for applicants' data, while `REQUIRE_MFA` is on. Tokens
-    can always be had, renewed and ended. One query, for staff, where it matters.
+    That is so for all that writes and for applicants' data. Tokens can always be had, renewed
+    and ended.
     """
-    if not (settings.REQUIRE_MFA and getattr(request.user, "is_staff", False)):
+    if path.startswith(("/auth/", "/api/token/")):
         return False
-    if request.path.startswith(("/auth/", "/api/token/")):
-        return False
-    reads = request.method in {"GET", "HEAD", "OPTIONS"}
-    return not (reads and "/applications/" not in request.path) and not has_second_factor(
-        request.user
+    return method not in {"GET", "HEAD", "OPTIONS"} or "/applications/" in path
+
+
+def _owes_second_factor(request: HttpRequest) -> bool:
+    """Tell whether the caller must first set up a second factor. One query, for staff alone."""
+    return (
+        settings.REQUIRE_MFA
+        and getattr(request.user, "is_staff", False)
+        and needs_second_factor(request.method or "", request.path)
+        and not has_second_factor(request.user)
     )
 
 

@@ -26,9 +26,9 @@ class NexusAPI(NinjaAPI):
             for method, operation in operations.items():
                 if "security" in operation and needs_second_factor(method.upper(), path):
                     operation["responses"].setdefault(403, _FORBIDDEN)
-                operation["responses"].setdefault("414", _ADDRESS_TOO_LONG)
+                operation["responses"].setdefault(414, _ADDRESS_TOO_LONG)
                 if "requestBody" in operation:
-                    operation["responses"].setdefault("415", _WRONG_TYPE)
+                    operation["responses"].setdefault(415, _WRONG_TYPE)
         return document
 
 

@@ -94,3 +94,13 @@ def test_the_document_is_served_as_json(client: Client) -> None:
 
 def test_the_root_leads_to_the_documents(client: Client) -> None:
     assert client.get("/").headers["Location"] == "/swagger/"
+
+
+def test_the_served_document_names_no_key_twice(client: Client) -> None:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        assert len(names) == len(set(names)), names
+        return dict(pairs)
+
+    # Swagger UI reads the document as YAML, where a key that comes twice is an error.
+    json.loads(client.get("/swagger.json").content, object_pairs_hook=once)

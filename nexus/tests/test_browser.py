@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    ("path", "sign_of_life"), [("/swagger/", ".opblock"), ("/redoc/", "[role=navigation] li")]
+    ("path", "sign_of_life"), [("/swagger/", ".opblock"), ("/redoc/", "[role=menuitem]")]
 )
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_documents_render_without_another_host(

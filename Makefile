@@ -26,10 +26,10 @@ test: .venv/.dev ## The fast suite (SQLite, or the database that DATABASE_URL na
 	$(PYTEST) $(PARALLEL) -m "not slow"
 
 .PHONY: test-all
-test-all: .venv/.dev ## The slow half as well, and everything again on PostgreSQL and Redis
+test-all: .venv/.dev ## The slow half, and the fast one again on PostgreSQL and Redis
 	$(PYTEST) -m slow -rs --durations=10
 	@if $(BIN)/python -m nexus.tests.reachable "$(TEST_DATABASE_URL)" "$(TEST_CACHE_URL)"; then \
-	  DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -rs; \
+	  DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -m "not slow" -rs; \
 	fi
 
 .PHONY: coverage

@@ -17,7 +17,7 @@ os.environ.setdefault("REQUIRE_MFA", "off")
 os.environ.setdefault("SEARCH_SYNC", "inline")
 
 from nexus.settings import *  # noqa: F403
-from nexus.settings import BASE_DIR, DATABASES, STORAGES, TASKS, USES_SQLITE
+from nexus.settings import BASE_DIR, CACHES, DATABASES, STORAGES, TASKS, USES_SQLITE
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="nexus-test-"))
 DATA_DIR = _SCRATCH
@@ -48,7 +48,12 @@ DATABASES["default"]["TEST"] = {"NAME": _NAME}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
-if "CACHE_URL" not in os.environ:
+if "CACHE_URL" in os.environ:
+    # Each test empties the cache, so every worker of the suite has a Redis database of its own.
+    _server, _, _number = CACHES["default"]["LOCATION"].rpartition("/")
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{_server}/{int(_number) - _worker}"
+else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS["q2"] = {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
 # The suite makes more calls than a person would; tests of the limits set their own.

@@ -21,9 +21,9 @@ def is_form(request: HttpRequest) -> bool:
 
 
 def read_json(request: HttpRequest) -> Any:
-    """Return what the body says; an empty one says nothing, `{}`. Raises a 400 if it is broken."""
+    """Return what the body says. Raises a 400 if it is empty or broken."""
     try:
-        return json.loads(request.body or b"{}")
+        return json.loads(request.body)
     except (ValueError, RecursionError) as exc:
         raise HttpError(400, "The body is not JSON.") from exc
 

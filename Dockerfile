@@ -3,7 +3,7 @@ FROM python:3.12-slim AS build
 WORKDIR /app
 RUN python -m venv /venv
 COPY requirements.lock ./
-RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
 
 FROM python:3.12-slim
 ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data PORT=8000

@@ -79,16 +79,21 @@ help: ## This list
 	  /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- The virtual environment ------------------------------------------------------------------
+# The locks name everything, so nothing is resolved: an older pip would take the newest release for
+# what a package asks for with an extra (`coverage[toml]`), and then find no hash for it.
+INSTALL := $(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps
+
 .venv/bin/python:
 	@sh scripts/make_venv.sh .venv
 
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
 	@test -e .venv/.dev || { echo "Installing what Nexus needs …"; \
-	  $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; }
+	  $(INSTALL) -r requirements.lock; }
 	@touch $@
 
 .venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/python
 	@echo "Installing what the tests need …"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(INSTALL) -r requirements-dev.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/pip check -q --disable-pip-version-check
 	@touch $@ .venv/.runtime

@@ -129,6 +129,20 @@ def refuse_if_in_use(category: Category) -> None:
         raise CategoryInUse(HAS_JOBS.format(name=category.name))
 
 
+def hold_category(category: Category) -> Category:
+    """Return the category as it is now; until the transaction ends it is not deleted.
+
+    Raises Missing where it has been deleted meanwhile.
+    """
+    # What a foreign key needs and no more, so that only deletions and changes wait, and only until
+    # the row that refers to the category is there.
+    rows = Category.objects.select_for_update(of=("self",), no_key=True)
+    held: Category | None = rows.filter(pk=category.pk).first()
+    if held is None:
+        raise Missing(NO_SUCH_CATEGORY)
+    return held
+
+
 def get_or_create_skills(names: Iterable[str]) -> list[Skill]:
     """Return the skills of these names, each once, in the order given; create what is missing.
 

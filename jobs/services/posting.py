@@ -27,11 +27,11 @@ from jobs.services.permissions import (
     ensure_may_post_for,
     ensure_may_write,
 )
-from nexus.core.errors import Invalid
+from nexus.core.errors import Invalid, Missing
 from nexus.core.html import clean_html, html_to_text, summarise
 from nexus.core.money import OUT_OF_ORDER, is_out_of_order
 from taxonomy.names import tidy
-from taxonomy.services import get_or_create_skills
+from taxonomy.services import NO_SUCH_CATEGORY, get_or_create_skills, hold_category
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -102,6 +102,7 @@ def create_job(
         changed_at=now,
     )
     _apply(job, fields)
+    _hold_category(job)
     _check(job, written={*fields, "application_deadline"}, at=now)
     if is_active:
         to = JobStatus.IN_REVIEW if needs_review(company, by=by) else JobStatus.OPEN
@@ -133,6 +134,8 @@ def update_job(
         locked = lock_job(job)
         changed = {name for name in changes if _differs(locked, name, changes)}
         _apply(locked, changes)
+        if "category" in changed:
+            _hold_category(locked)
         _check(locked, written=changed, at=now)
         _ensure_same_company(locked, company_name)
         if is_active is not None:
@@ -173,6 +176,16 @@ def _apply(job: Job, fields: JobFields) -> None:
         job.summary = summarise(html_to_text(job.description, is_clean=True))
     if job.employment_type == EmploymentType.REMOTE:
         job.workplace = Workplace.REMOTE
+
+
+def _hold_category(job: Job) -> None:
+    """Keep the category, which the caller has looked up before, from vanishing meanwhile."""
+    if job.category_id is None:
+        return
+    try:
+        job.category = hold_category(job.category)
+    except Missing as exc:
+        raise Invalid.field("category", NO_SUCH_CATEGORY) from exc
 
 
 def _differs(job: Job, name: str, changes: JobFields) -> bool:

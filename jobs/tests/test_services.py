@@ -19,12 +19,13 @@ from jobs.services import (
 )
 from nexus.core.errors import Invalid, Missing, NotAllowed
 from people.models import Company, Membership
+from taxonomy.models import Category
+from taxonomy.services import delete_category, update_category
 
 if TYPE_CHECKING:
     from pytest_django import Settings
 
     from people.models import User
-    from taxonomy.models import Category
 
 MakeJob = Callable[..., Job]
 
@@ -345,6 +346,26 @@ def test_update_may_not_set_a_deadline_that_has_passed(
         update_job(job, by=owner, application_deadline=timezone.now() - timedelta(days=1))
 
     assert list(refused.value.details) == ["application_deadline"]
+
+
+@pytest.mark.parametrize("fate", ["deleted", "deactivated"])
+def test_a_category_that_goes_after_it_was_looked_up_is_refused(
+    fields: dict[str, Any], company: Company, owner: User, make_job: MakeJob, fate: str
+) -> None:
+    job = make_job(company=company)
+    category = fields["category"]
+    if fate == "deleted":
+        delete_category(Category.objects.get(pk=category.pk))
+    else:
+        update_category(Category.objects.get(pk=category.pk), is_active=False)
+
+    with pytest.raises(Invalid) as posted:
+        create_job(by=owner, **fields)
+    with pytest.raises(Invalid) as moved:
+        update_job(job, by=owner, category=category)
+
+    assert list(posted.value.details) == list(moved.value.details) == ["category"]
+    assert Job.objects.get() == job
 
 
 def test_update_of_a_job_whose_category_has_been_retired_is_possible(

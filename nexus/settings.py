@@ -246,7 +246,7 @@ REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
 # Each login is a session; of those of one person the oldest end beyond this number.
 MAX_LOGINS_PER_USER = env.int("MAX_LOGINS_PER_USER", default=100)
 
-ACCOUNT_FORMS = {"login": "people.forms.LoginForm"}
+ACCOUNT_FORMS = {"login": "people.forms.LoginForm", "signup": "people.forms.SignupForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "people.adapters.SocialAccountAdapter"

@@ -37,6 +37,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", RedirectView.as_view(pattern_name="account_email")),
+    path("accounts/", include("people.urls")),
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", public_file),
     *careers_urls,

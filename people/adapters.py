@@ -17,14 +17,15 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from nexus.core import crypto
 from nexus.core.api.client import client_address
 from nexus.core.errors import Invalid
 from nexus.core.mail import as_html, queue_mail
 from nexus.core.models import OutgoingMail
-from people.models import User
-from people.services import complete_new_user
+from people.models import CompanyRegistration, User
+from people.services import complete_new_user, plan_company
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -65,9 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """What sign-up, sign-in and their mails do differently here."""
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Save a person who signs up, together with their profile.
+        """Save a person who signs up, together with their profile and the company they named.
 
-        Raises Invalid for a user name, AddressTaken for an address, taken at the same moment.
+        Raises Invalid for a user name or a company's, AddressTaken for an address, taken at the
+        same moment.
         """
         for name in ("full_name", "phone_number", "address"):
             setattr(user, name, form.cleaned_data.get(name) or "")
@@ -78,6 +80,8 @@ class AccountAdapter(DefaultAccountAdapter):
                 with transaction.atomic():
                     user.save()
                     complete_new_user(user)
+                    if form.cleaned_data.get("company_name"):
+                        plan_company(form.cleaned_data["company_name"], by=user)
             except IntegrityError as exc:
                 if User.objects.filter(username__iexact=user.username).exists():
                     raise Invalid.field("username", "This user name is taken.") from exc
@@ -104,6 +108,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return [
             ours if path == _STOCK_VERIFICATION else path for path in super().get_login_stages()
         ]
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Send those on whose company could not be registered, its name being taken by now."""
+        if CompanyRegistration.objects.filter(user=request.user.pk).exists():
+            return reverse("account_company")
+        url: str = super().get_signup_redirect_url(request)
+        return url
 
     def get_client_ip(self, request: HttpRequest) -> str:
         # Behind a Unix socket nobody has an address, which is no reason to refuse a login.

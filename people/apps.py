@@ -21,6 +21,7 @@ class PeopleConfig(AppConfig):
         # allauth writes `User.email` itself; its signals are the hook it offers.
         for changed in (signals.email_confirmed, signals.email_changed, signals.email_removed):
             changed.connect(_follow_address, dispatch_uid=f"people.tokens.{id(changed)}")
+        signals.email_confirmed.connect(_found_company, dispatch_uid="people.company")
 
 
 def _follow_address(sender: object, **kwargs: Any) -> None:
@@ -28,3 +29,9 @@ def _follow_address(sender: object, **kwargs: Any) -> None:
 
     address = kwargs.get("email_address") or kwargs["to_email_address"]
     rebuild_tokens([address.user])
+
+
+def _found_company(sender: object, **kwargs: Any) -> None:
+    from people.services import found_planned_company
+
+    found_planned_company(kwargs["email_address"].user)

@@ -30,6 +30,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from people.adapters import NEW_ADDRESS, is_newest_reset
+from people.forms import is_anothers_address
 from people.models import User
 
 if TYPE_CHECKING:
@@ -53,9 +54,7 @@ class RegisterInput(SignupInput):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
-        username = data.get("username") or ""
-        # Who signs in, and companies who read an application, would take it for their address.
-        if "@" in username and username.lower() != (data.get("email") or "").lower():
+        if is_anothers_address(data.get("username") or "", data.get("email") or ""):
             self.add_error("username", "A user name with an @ must be your own e-mail address.")
         if data.get("password"):
             names = ("username", "email", "first_name", "last_name", "full_name")

@@ -194,6 +194,17 @@ class Membership(models.Model):
         return f"{self.user} in {self.company} ({self.role})"
 
 
+class CompanyRegistration(models.Model):
+    """The company that somebody named at sign-up, until it exists: their address comes first."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="company_registration")
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AccessLog(models.Model):
     """Who saw or took whose personal data. Rows are only ever added."""
 

@@ -92,7 +92,8 @@ def test_pages_before_sign_in_are_accessible(page: Page, candidate: User) -> Non
 def test_a_wrong_field_has_the_focus_and_names_its_error(page: Page, db: None) -> None:
     page.goto("/accounts/signup/")
 
-    submit(page, "Sign Up", email="no address", username="somebody")
+    page.get_by_label("I am looking for work").check()
+    submit(page, "Sign Up", first_name="A", last_name="B", email="no address", username="somebody")
 
     field = page.locator("[name=email]")
     assert field.evaluate("one => one === document.activeElement")
@@ -103,9 +104,12 @@ def test_a_wrong_field_has_the_focus_and_names_its_error(page: Page, db: None) -
 
 def test_sign_up_leads_through_the_code_to_the_account(page: Page, db: None) -> None:
     page.goto("/accounts/signup/?next=/accounts/")
+    page.get_by_label("I am looking for work").check()
     submit(
         page,
         "Sign Up",
+        first_name="Nora",
+        last_name="New",
         email="new@example.com",
         username="newcomer",
         password1="staple-battery-7",

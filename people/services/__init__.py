@@ -12,6 +12,7 @@ from people.services.companies import (
     LastOwner,
     add_member,
     create_company,
+    free_company_name,
     remove_member,
     set_role,
 )
@@ -25,6 +26,12 @@ from people.services.profiles import (
     set_photo,
     set_resume,
     update_profile,
+)
+from people.services.registrations import (
+    found_planned_company,
+    give_up_planned_company,
+    plan_company,
+    register_company,
 )
 
 __all__ = [
@@ -40,10 +47,15 @@ __all__ = [
     "create_company",
     "derive_staff_flags",
     "empty_profile",
+    "found_planned_company",
+    "free_company_name",
+    "give_up_planned_company",
+    "plan_company",
     "rebuild_all_tokens",
     "rebuild_tokens",
     "record_access",
     "record_accesses",
+    "register_company",
     "remove_member",
     "set_photo",
     "set_resume",

@@ -17,7 +17,7 @@ from taxonomy.names import tidy
 if TYPE_CHECKING:
     from people.models import User
 
-_NAME_TAKEN = "A company of this name exists already. Ask one of its owners to add you, or choose another name."
+_NAME_TAKEN = "A company of this name exists already. Ask one of its owners to invite you, or choose another name."
 _SLUG_LENGTH = 200
 
 
@@ -39,11 +39,7 @@ def create_company(name: str, *, by: User | None, **fields: Unpack[CompanyFields
 
     Raises Invalid, under `company_name`, for a name that is empty, too long or in use in any case.
     """
-    company = Company(name=tidy(name), **fields)
-    if not company.name:
-        raise Invalid.field("company_name", "A company needs a name.")
-    if "\x00" in company.name or len(company.name) > 200:
-        raise Invalid.field("company_name", "A company's name may have at most 200 characters.")
+    company = Company(name=_tidied(name), **fields)
     stem = slugify(company.name)[:_SLUG_LENGTH].strip("-") or "company"
     with transaction.atomic():
         for number in count(1):
@@ -59,6 +55,14 @@ def create_company(name: str, *, by: User | None, **fields: Unpack[CompanyFields
             Membership.objects.create(company=company, user=by, role=Role.OWNER)
             derive_staff_flags(by)
     return company
+
+
+def free_company_name(name: str) -> str:
+    """Return `name` tidied, if a company may be created under it now. Raises as `create_company`."""
+    tidied = _tidied(name)
+    if Company.objects.named(tidied).exists():
+        raise Invalid.field("company_name", _NAME_TAKEN)
+    return tidied
 
 
 def add_member(company: Company, user: User, *, role: Role, by: User) -> Membership:
@@ -100,6 +104,15 @@ def remove_member(company: Company, user: User, *, by: User) -> None:
         _keep_an_owner(membership)
         membership.delete()
         derive_staff_flags(user)
+
+
+def _tidied(name: str) -> str:
+    tidied = tidy(name)
+    if not tidied:
+        raise Invalid.field("company_name", "A company needs a name.")
+    if "\x00" in tidied or len(tidied) > 200:
+        raise Invalid.field("company_name", "A company's name may have at most 200 characters.")
+    return tidied
 
 
 def _saved(company: Company) -> bool:

@@ -46,6 +46,11 @@ def is_choice(field: BoundField) -> bool:
 
 
 @register.filter
+def is_choice_of_one(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.RadioSelect)
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """Return the input: without a placeholder, which repeats the label, and with focus if wrong."""
     attrs: dict[str, Any] = {"placeholder": False}
@@ -53,10 +58,23 @@ def control(field: BoundField) -> SafeString:
         attrs["class"] = "field__input"
     if field.name == "code":
         attrs |= {"inputmode": "text", "autocapitalize": "off", "spellcheck": "false"}
-    wrong = [bound.name for bound in field.form.visible_fields() if bound.errors]
     if field.form.is_bound:
-        attrs["autofocus"] = wrong[:1] == [field.name]
+        attrs["autofocus"] = _is_first_wrong(field)
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def options(field: BoundField) -> list[Any]:
+    """Return the inputs of a choice of one, with focus on the first of them if it is wrong."""
+    found: list[Any] = field.subwidgets
+    if found and field.form.is_bound and _is_first_wrong(field):
+        found[0].data["attrs"]["autofocus"] = True
+    return found
+
+
+def _is_first_wrong(field: BoundField) -> bool:
+    wrong = [bound.name for bound in field.form.visible_fields() if bound.errors]
+    return wrong[:1] == [field.name]
 
 
 @register.simple_tag(takes_context=True)

@@ -140,7 +140,8 @@ def test_account_address_leads_to_the_first_page_or_to_sign_in(
 
 
 def test_wrong_field_is_described_by_its_error(client: Client) -> None:
-    html = client.post("/accounts/signup/", {"email": "no address"}).content.decode()
+    fields = {"account_type": "candidate", "first_name": "Jane", "last_name": "Doe"}
+    html = client.post("/accounts/signup/", {**fields, "email": "no address"}).content.decode()
 
     tag = re.search(r'<input[^>]*name="email"[^>]*>', html)
     assert tag
@@ -149,7 +150,17 @@ def test_wrong_field_is_described_by_its_error(client: Client) -> None:
     assert "autofocus" in tag[0]
     assert html.count("autofocus") == 1
     assert '<div class="field__error" id="id_email_error">' in html
-    assert re.search(r"<title>Error:\s+Signup", html)
+    assert re.search(r"<title>Error:\s+Sign Up", html)
+
+
+def test_choice_that_is_missing_is_described_by_its_error(client: Client) -> None:
+    html = client.post("/accounts/signup/", {}).content.decode()
+
+    tag = re.search(r"<fieldset[^>]*>", html)
+    assert tag
+    assert 'aria-describedby="id_account_type_error"' in tag[0]
+    assert html.count("autofocus") == 1
+    assert re.search(r'<input type="radio"[^>]*autofocus', html)
 
 
 def test_address_that_waits_for_its_code_is_shown(client: Client, candidate: User) -> None:

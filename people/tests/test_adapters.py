@@ -33,6 +33,9 @@ def test_signup_on_the_site_makes_a_profile_and_mails_a_code(
     client: Client, mailed_code: Callable[..., str], db: None
 ) -> None:
     form = {
+        "account_type": "candidate",
+        "first_name": "Jane",
+        "last_name": "Doe",
         "username": "jane",
         "email": "jane@example.com",
         "password1": "correct-horse-9",

@@ -1,6 +1,5 @@
 """Every address of the project."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -14,10 +13,10 @@ from nexus.api import api, redoc
 from nexus.media import public_file
 
 # Whoever comes to a login of Django or Wagtail is sent to the one that asks for both factors.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 _to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 _to_logout = RedirectView.as_view(pattern_name="account_logout", query_string=True)
-_to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+_to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)
+_to_password = RedirectView.as_view(pattern_name="account_change_password")
 
 handler404 = "nexus.errors.not_found"
 handler500 = "nexus.errors.server_error"
@@ -30,6 +29,7 @@ urlpatterns = [
     path("", api.urls),
     path("admin/login/", _to_login),
     path("admin/logout/", _to_logout),
+    re_path(r"^admin/password_change/", _to_password),
     path("admin/", admin.site.urls),
     path("cms/login/", _to_login),
     path("cms/logout/", _to_logout),

@@ -18,12 +18,14 @@ from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from nexus.core import crypto
 from nexus.core.api.client import client_address
 from nexus.core.errors import Invalid
 from nexus.core.mail import as_html, queue_mail
 from nexus.core.models import OutgoingMail
+from people.landing import landing_page_for
 from people.models import CompanyRegistration, User
 from people.services import complete_new_user, plan_company
 
@@ -103,6 +105,16 @@ class AccountAdapter(DefaultAccountAdapter):
             old.end()
         super().login(request, user)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return landing_page_for(request.user)  # type: ignore[arg-type]  # who is signed in now
+
+    def is_safe_url(self, url: str) -> bool:
+        """Tell whether `url` lies on the very host that was asked: the only way on from here."""
+        request = allauth_context.request
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+
     def get_login_stages(self) -> list[str]:
         ours = f"{VerificationStage.__module__}.{VerificationStage.__qualname__}"
         return [
@@ -113,8 +125,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send those on whose company could not be registered, its name being taken by now."""
         if CompanyRegistration.objects.filter(user=request.user.pk).exists():
             return reverse("account_company")
-        url: str = super().get_signup_redirect_url(request)
-        return url
+        return self.get_login_redirect_url(request)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         # Behind a Unix socket nobody has an address, which is no reason to refuse a login.

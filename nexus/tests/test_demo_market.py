@@ -99,6 +99,26 @@ def test_login_opens_with_the_demo_password(login: object) -> None:
     assert Profile.objects.filter(user=user).exists()
 
 
+@pytest.mark.parametrize(
+    ("username", "page"),
+    [
+        ("admin", "/admin/"),
+        ("editor", "/cms/"),
+        ("employer", "/admin/"),
+        ("recruiter", "/admin/"),
+        ("viewer", "/admin/"),
+        ("rival", "/admin/"),
+        ("candidate", "/"),
+    ],
+)
+def test_login_arrives_where_its_work_is(username: str, page: str, client: Client) -> None:
+    form = {"login": username, "password": DEMO_PASSWORD}
+
+    assert client.post("/accounts/login/", form)["Location"] == page
+    if page != "/":
+        assert client.get(page).status_code == 200
+
+
 def test_nobody_but_the_logins_has_the_demo_password() -> None:
     others = User.objects.exclude(username__in=[login.username for login in LOGINS])
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from hiring.choices import ApplicationStatus
 from nexus.core.mail import as_html, queue_mail
 from people.choices import WRITING_ROLES
 from people.models import User
+from people.preferences import in_words_of
 
 if TYPE_CHECKING:
     from hiring.models import Application
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 def acknowledge(application: Application) -> None:
     """Tell the applicant that the application has arrived."""
-    _send("application_received", application, to=application.applicant)
+    # It is they who have just applied, so the language of the page is theirs.
+    _send("application_received", application, to=application.applicant, otherwise=get_language())
 
 
 def announce(application: Application) -> None:
@@ -37,9 +40,14 @@ def tell_status(application: Application) -> None:
     _send("application_status", application, to=application.applicant)
 
 
-def _send(kind: str, application: Application, *, to: User) -> None:
+def _send(kind: str, application: Application, *, to: User, otherwise: str | None = None) -> None:
     if not to.email:
         return
+    with in_words_of(to, otherwise=otherwise):
+        _render_and_send(kind, application, to=to)
+
+
+def _render_and_send(kind: str, application: Application, *, to: User) -> None:
     context = {
         "application": application,
         "job": application.job,

@@ -107,11 +107,13 @@ MIDDLEWARE = [
     "nexus.errors.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.preferences.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "people.second_factor.BackOfficeMiddleware",
+    "careers.preferences.CmsPreferencesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -375,6 +377,9 @@ SEARCH_SYNC = env.str("SEARCH_SYNC", default="thread")
 WAGTAIL_SITE_NAME = "Nexus"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Both are chosen in the account, for the whole product (see careers.preferences).
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+WAGTAIL_USER_TIME_ZONES = ["UTC"]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -385,6 +390,9 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
+# The pages that differ from person to person: there, and nowhere else, each is spoken to in the
+# language and the time zone of their choice.
+PERSONAL_PATHS = ["/accounts/", "/admin/", "/cms/"]
 
 # --- Logging -----------------------------------------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

@@ -19,6 +19,7 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 
 from nexus.core import crypto
 from nexus.core.api.client import client_address
@@ -27,6 +28,7 @@ from nexus.core.mail import as_html, queue_mail
 from nexus.core.models import OutgoingMail
 from people.landing import landing_page_for
 from people.models import CompanyRegistration, User
+from people.preferences import in_words_of
 from people.services import complete_new_user, plan_company
 
 if TYPE_CHECKING:
@@ -139,16 +141,19 @@ class AccountAdapter(DefaultAccountAdapter):
         request = allauth_context.request
         site = get_current_site(request)
         facts = {"request": request, "email": email, "current_site": site, **context}
-        message = self.render_mail(template_prefix, email, facts)
         kind = template_prefix.rpartition("/")[2]
-        text = str(message.body)
+        recipient = self._recipient(email, context)
+        with in_words_of(recipient, otherwise=get_language()):
+            message = self.render_mail(template_prefix, email, facts)
+            text = str(message.body)
+            html = as_html(message.subject, text, code=context.get("code", ""))
         mail = queue_mail(
             kind=kind,
             to=email,
-            recipient=self._recipient(email, context),
+            recipient=recipient,
             subject=str(message.subject),
             text=text,
-            html=as_html(message.subject, text, code=context.get("code", "")),
+            html=html,
         )
         if kind == RESET_KIND:
             request.session[RESET_MAIL_KEY] = mail.pk

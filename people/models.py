@@ -28,6 +28,9 @@ class User(AbstractUser):
     # Whoever signs in by e-mail is looked up by the plain column.
     email = models.EmailField(blank=True, db_index=True)
     is_admin = models.BooleanField(default=False)
+    # How to speak to the person; empty is as their browser asks, and UTC.
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
     date_created = models.DateTimeField(default=timezone.now, editable=False)
     date_joined = None  # type: ignore[assignment]  # date_created takes its place
 

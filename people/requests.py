@@ -6,6 +6,6 @@ from people.models import User
 
 
 class PersonRequest(HttpRequest):
-    """What operations of the API get whose `auth` is `bearer`."""
+    """What operations of the API get whose `auth` is `bearer`, and views that need a sign-in."""
 
     user: User

@@ -16,6 +16,7 @@ from people.services.companies import (
     remove_member,
     set_role,
 )
+from people.services.preferences import set_preferences
 from people.services.profiles import (
     ProfileChanges,
     checked_photo,
@@ -58,6 +59,7 @@ __all__ = [
     "register_company",
     "remove_member",
     "set_photo",
+    "set_preferences",
     "set_resume",
     "set_role",
     "update_profile",

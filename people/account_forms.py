@@ -1,0 +1,20 @@
+"""The forms of the account pages that are about preferences and privacy."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from people.preferences import zone_choices
+
+
+class PreferencesForm(forms.Form):
+    """Language and time zone; both may be left open."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=lambda: [("", _("As my browser asks")), *settings.LANGUAGES],
+        required=False,
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=lambda: [("", "UTC"), *zone_choices()], required=False
+    )

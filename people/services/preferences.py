@@ -1,0 +1,26 @@
+"""Language and time zone of a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from nexus.core.errors import Invalid
+from people.preferences import zone_names
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def set_preferences(person: User, *, language: str, time_zone: str) -> None:
+    """Note how `person` wants to be spoken to; empty is as the browser asks, and in UTC.
+
+    Raises Invalid for a language that we do not speak and for an unknown time zone.
+    """
+    if language and language not in dict(settings.LANGUAGES):
+        raise Invalid.field("language", "Choose one of the languages.")
+    if time_zone and time_zone not in zone_names():
+        raise Invalid.field("time_zone", "Choose one of the time zones.")
+    person.language, person.time_zone = language, time_zone
+    person.save(update_fields=["language", "time_zone"])

@@ -40,7 +40,7 @@ def access_token(user: User) -> str:
     request = HttpRequest()
     request.session = SessionStore()
     request.META["REMOTE_ADDR"] = "127.0.0.1"
-    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, user, backend="people.backends.AuthenticationBackend")
     request.session.save()
     return create_access_token(user, request.session, {})
 

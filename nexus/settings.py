@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.next_page.KeepNextPageMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "people.second_factor.BackOfficeMiddleware",
     "careers.preferences.CmsPreferencesMiddleware",
@@ -229,7 +230,7 @@ Q_CLUSTER: dict[str, Any] = {
 
 # --- Sign-in -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["people.backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

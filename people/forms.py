@@ -5,10 +5,14 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm as StockLoginForm
 from allauth.account.forms import SignupForm as StockSignupForm
+from allauth.account.utils import passthrough_next_redirect_url
 from django import forms
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from nexus.core.errors import WHOLE, Invalid, Refused
@@ -24,6 +28,12 @@ class LoginForm(StockLoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Username or email")
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+        reset = reverse("account_reset_password")
+        self.fields["password"].help_text = format_html(
+            '<a href="{}">{}</a>',
+            passthrough_next_redirect_url(self.request, reset, REDIRECT_FIELD_NAME),
+            _("Forgot your password?"),
+        )
 
 
 class AccountType(models.TextChoices):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.utils import get_next_redirect_url
 from django import forms, template
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -84,6 +86,15 @@ def account_link(context: RequestContext, name: str, label: str) -> SafeString:
     current = context.request.path.startswith(address)
     mark = format_html(' aria-current="{}"', "page") if current else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', address, mark, label)
+
+
+@register.simple_tag(takes_context=True)
+def next_page_field(context: RequestContext) -> SafeString | str:
+    """Return the hidden field that hands on the page somebody is on the way to, if any."""
+    wanted = get_next_redirect_url(context.request)
+    if wanted is None:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', REDIRECT_FIELD_NAME, wanted)
 
 
 @register.simple_tag(takes_context=True)

@@ -164,6 +164,7 @@ def test_post_of_a_day_as_deadline_means_its_end(
         ({"title": None}, "title"),
         ({"title": 5}, "title"),
         ({"title": "x" * 201}, "title"),
+        ({"title": " " + "x" * 200}, "title"),
         ({"title": "a\0b"}, "title"),
         ({"description": ""}, "description"),
         ({"description": "<script>x</script>"}, "description"),

@@ -63,6 +63,21 @@ def test_every_operation_has_an_example(document: dict[str, Any]) -> None:
         assert "example" in json.dumps(_inlined(operation, document)), f"{method} {path}"
 
 
+def test_keys_that_come_only_sometimes_are_not_promised(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    sometimes = {
+        "AccountUpdatedOut": {"token", "access", "refresh"},
+        "LoginOut": {"refresh"},
+        "RegisteredOut": {"token"},
+    }
+
+    for name, keys in sometimes.items():
+        assert set(schemas[name]["properties"]) - set(schemas[name]["required"]) == keys
+    for name, schema in schemas.items():
+        if name.endswith("Out") and name not in sometimes:
+            assert set(schema["required"]) == set(schema["properties"]), name
+
+
 def _inlined(node: Any, document: dict[str, Any], depth: int = 0) -> Any:
     """Replace references by what they name, as deep as any of our shapes goes."""
     if isinstance(node, dict):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from pydantic import AfterValidator, Field
 
-from nexus.core.api.schemas import ErrorOut, Flag, In, MessageOut, Out, Text
+from nexus.core.api.schemas import ErrorOut, Flag, In, MessageOut, Out, SomeOut, Text
 
 ENTER_ADDRESS = "Enter an e-mail address such as name@example.com."
 PASSWORDS_DIFFER = "The two passwords are not the same."  # a sentence
@@ -68,7 +68,7 @@ class RegisterIn(In):
     address: Text | None = Field(None, max_length=1000, examples=["1 Example Street, Hamburg"])
 
 
-class RegisteredOut(MessageOut):
+class RegisteredOut(MessageOut, SomeOut):
     token: StepToken | None = Field(
         None, description="For /auth/verify-email/; only where an e-mail address was given."
     )
@@ -96,7 +96,7 @@ class PersonWithFlagOut(PersonOut):
     is_admin: bool
 
 
-class LoginOut(Out):
+class LoginOut(SomeOut):
     access: Jwt
     refresh: Jwt | None = Field(None, description="Only with `remember_me`.")
     user: PersonOut

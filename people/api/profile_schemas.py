@@ -18,6 +18,7 @@ from nexus.core.api.schemas import (
     MessageOut,
     Money,
     Out,
+    SomeOut,
     Text,
     UtcTime,
     parted_by_commas,
@@ -235,7 +236,7 @@ class UpdateAccountIn(In):
     confirm_password: Password | None = None
 
 
-class AccountUpdatedOut(MessageOut):
+class AccountUpdatedOut(MessageOut, SomeOut):
     token: StepToken | None = Field(
         None, description="With a new e-mail address: for /auth/verify-email/."
     )

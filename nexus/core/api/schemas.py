@@ -1,11 +1,23 @@
 """Types that recur in the shapes of the API."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any
 
+from annotated_types import MaxLen
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails
 
 from nexus.core.errors import FIELDS_WRONG
 from nexus.core.money import money_string
@@ -80,10 +92,48 @@ class Out(Schema):
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
 
+class SomeOut(Out):
+    """Base of answers whose keys with a default come only where they have something to say."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
+
 class In(Schema):
     """Base of what the API takes: a key it does not know is an error, not a typing slip lost."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _measure_what_was_sent(cls, data: Any) -> Any:
+        # The lengths in the document hold for what is sent, not for what is left of it once the
+        # white space around it is gone.
+        if not isinstance(data, Mapping):
+            return data
+        too_long = [
+            InitErrorDetails(
+                type="string_too_long",
+                loc=(name,),
+                input=value,
+                ctx={"max_length": limit},
+            )
+            for name, limit in _longest_texts(cls).items()
+            if isinstance(value := data.get(name), str) and len(value) > limit
+        ]
+        if too_long:
+            raise ValidationError.from_exception_data(cls.__name__, too_long)
+        return data
+
+
+@cache
+def _longest_texts(schema: type[In]) -> dict[str, int]:
+    """Return how many characters each field may have that says so itself."""
+    return {
+        name: constraint.max_length
+        for name, field in schema.model_fields.items()
+        for constraint in field.metadata
+        if isinstance(constraint, MaxLen)
+    }
 
 
 class ErrorOut(Out):

@@ -41,5 +41,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", public_file),
     *careers_urls,
+    path("_util/login/", _to_login),
     path("", include(wagtail_urls)),
 ]

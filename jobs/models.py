@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from jobs.choices import EmploymentType, ExperienceLevel, JobStatus, SalaryPeriod, Workplace
 from jobs.querysets import JobQuerySet
+from nexus.core.languages import in_language
 from nexus.core.money import YEARLY_FACTOR, salary_constraints, validate_currency
 
 # What a posting says at length: HTML, sanitised on its way in.
@@ -138,7 +139,8 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
         return self.title
 
     def get_absolute_url(self) -> str:
-        return job_path(self.pk, self.title)
+        """Return the path of the public page in the language that is spoken now."""
+        return in_language(job_path(self.pk, self.title))
 
     def is_open(self) -> bool:
         """Whether people can apply now: the predicate of `JobQuerySet.open` for a loaded job."""

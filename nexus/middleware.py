@@ -1,8 +1,13 @@
-"""A content security policy that depends on the path."""
+"""What depends on the path: the content security policy and the language."""
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 
 class PathContentSecurityPolicyMiddleware(ContentSecurityPolicyMiddleware):
@@ -13,3 +18,29 @@ class PathContentSecurityPolicyMiddleware(ContentSecurityPolicyMiddleware):
             if request.path.startswith(prefix) and not hasattr(response, "_csp_config"):
                 response._csp_config = {**settings.SECURE_CSP, **changes}  # type: ignore[attr-defined]  # where Django's csp_override puts it
         return super().process_response(request, response)
+
+
+class AddressLanguageMiddleware:
+    """Speaks the language that the address names, English where it names none.
+
+    Only on pages that differ from person to person does it matter what the browser asks for:
+    Django's own middleware would have every answer vary by that, and caches keep as many.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_personal = request.path_info.startswith(tuple(settings.PERSONAL_PATHS))
+        if is_personal:
+            language = translation.get_language_from_request(request)
+        else:
+            named = translation.get_language_from_path(request.path_info)
+            language = named or settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Content-Language", language)
+            if is_personal:
+                patch_vary_headers(response, ["Accept-Language"])
+        return response

@@ -1,9 +1,11 @@
 """Every address of the project."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -24,7 +26,10 @@ handler500 = "nexus.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("", RedirectView.as_view(url="/swagger/"), name="home"),
+    # Before the API, which answers 404 at its root.
+    *i18n_patterns(
+        path("", wagtail_views.serve, {"path": ""}, name="home"), prefix_default_language=False
+    ),
     path("redoc/", redoc, name="redoc"),
     path("", api.urls),
     path("admin/login/", _to_login),
@@ -40,7 +45,11 @@ urlpatterns = [
     path("accounts/", include("people.urls")),
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", public_file),
-    *careers_urls,
-    path("_util/login/", _to_login),
-    path("", include(wagtail_urls)),
+    # English without a prefix, other languages below theirs: the address alone decides.
+    *i18n_patterns(
+        *careers_urls,
+        path("_util/login/", _to_login),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

@@ -6,15 +6,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.http import HttpRequest
+from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
 
+from nexus.core.languages import in_language
+from nexus.core.shared_pages import shared_page
 from taxonomy.names import slug_base, tidy
 from taxonomy.querysets import CategoryManager, SkillQuerySet
 
 NAME_TAKEN = "A category with this name exists already."
 
 
+@method_decorator(shared_page, name="serve")
 class CategoryIndexPage(Page):
     """The one parent of all categories."""
 
@@ -31,6 +35,7 @@ class CategoryIndexPage(Page):
         return {**super().get_context(request, *args, **kwargs), **index_context()}
 
 
+@method_decorator(shared_page, name="serve")
 class Category(Page):
     """A field of work. `name` owns the page's title; being live is being active."""
 
@@ -85,7 +90,7 @@ class Category(Page):
 
     def get_absolute_url(self) -> str:
         """Return the path of the page on the site, whose root is the home page. No query."""
-        return "/" + self.url_path.split("/", 2)[2]
+        return in_language("/" + self.url_path.split("/", 2)[2])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from taxonomy.pages import category_context

@@ -107,10 +107,6 @@ def test_the_document_is_served_as_json(client: Client) -> None:
     assert response.json()["openapi"].startswith("3.1")
 
 
-def test_the_root_leads_to_the_documents(client: Client) -> None:
-    assert client.get("/").headers["Location"] == "/swagger/"
-
-
 def test_the_served_document_names_no_key_twice(client: Client) -> None:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]

@@ -5,13 +5,16 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from careers.forms import FeaturedJobForm
+from nexus.core.shared_pages import shared_page
 
 
+@method_decorator(shared_page, name="serve")
 class HomePage(Page):
     """The root of the site; the category index and the featured jobs hang below it."""
 
@@ -24,6 +27,7 @@ class HomePage(Page):
     template = "careers/pages/home_page.html"
 
 
+@method_decorator(shared_page, name="serve")
 class FeaturedJobIndexPage(Page):
     """The parent of all featured jobs; their order below it is the editors' order."""
 
@@ -40,6 +44,7 @@ class FeaturedJobIndexPage(Page):
         }
 
 
+@method_decorator(shared_page, name="serve")
 class FeaturedJobPage(Page):
     """A page about one job, which is featured while this page is live."""
 

@@ -1,0 +1,71 @@
+"""What the frame of every page needs: icons, the navigation, the languages, the site's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+
+from careers.icons import icon_svg
+from nexus.core.languages import in_language, without_language
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+class LanguageLink(NamedTuple):
+    """The page that is open, in one language."""
+
+    code: str
+    name: str
+    url: str
+    is_spoken: bool
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw one of Lucide's icons, as {% icon "map-pin" %}; it is hidden from screen readers."""
+    return icon_svg(name)
+
+
+@register.simple_tag
+def site_name() -> str:
+    """Return what the site is called."""
+    return settings.WAGTAIL_SITE_NAME
+
+
+@register.inclusion_tag("careers/components/nav_link.html", takes_context=True)
+def nav_link(context: dict[str, Any], url: str, label: str) -> dict[str, Any]:
+    """Write an entry of the navigation, marked where it leads to the page or the part that is open."""
+    request = context.get("request")
+    path = request.path if request else ""
+    current = ""
+    if path == url:
+        current = "page"
+    elif path.startswith(url):
+        current = "true"
+    return {"url": url, "label": label, "current": current}
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: dict[str, Any]) -> list[LanguageLink]:
+    """Return the open page in each language; none where the address names no language at all."""
+    request = context.get("request")
+    if request is None or request.path.startswith(tuple(settings.PERSONAL_PATHS)):
+        return []
+    path = without_language(request.path)
+    query = request.META.get("QUERY_STRING", "")
+    spoken = get_language()
+    return [
+        LanguageLink(
+            code=code,
+            name=name,
+            url=in_language(path, code) + (f"?{query}" if query else ""),
+            is_spoken=code == spoken,
+        )
+        for code, name in settings.LANGUAGES
+    ]

@@ -181,10 +181,23 @@ def seal(text: str) -> str:
     """
     if not text:
         return ""
+    raw = seal_bytes(text.encode())
+    return PREFIX + base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
+def seal_bytes(data: bytes, *, bound_to: bytes | None = None) -> bytes:
+    """Return `data` sealed under the first key, 32 bytes longer: a token without its base64.
+
+    Who opens it has to name the same `bound_to`, its place in a file for instance.
+    """
     key = _key(_secrets()[0])
     nonce = os.urandom(_NONCE_BYTES)
-    raw = key.id + nonce + key.cipher.encrypt(nonce, text.encode(), None)
-    return PREFIX + base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+    return key.id + nonce + key.cipher.encrypt(nonce, data, bound_to)
+
+
+def unseal_bytes(raw: bytes, *, bound_to: bytes | None = None) -> bytes:
+    """Return what `seal_bytes` was given. Raises CannotOpen where no configured key opens it."""
+    return _open_bytes(raw, bound_to)[0]
 
 
 def unseal(stored: str) -> str:
@@ -228,24 +241,25 @@ def tokens_in(text: str) -> list[str]:
 def _open(stored: str) -> tuple[str, Seal]:
     raw = _token_bytes(stored)
     if raw is not None:
-        return _open_token(raw)
+        data, seal = _open_bytes(raw, None)
+        return data.decode(), seal
     if _is_fernet(stored):
         return _open_fernet(stored), Seal.OLD
     return stored, Seal.NONE
 
 
-def _open_token(raw: bytes) -> tuple[str, Seal]:
+def _open_bytes(raw: bytes, bound_to: bytes | None) -> tuple[bytes, Seal]:
     failure = Seal.UNKNOWN_KEY
     for position, secret in enumerate(_secrets()):
         key = _key(secret)
         if raw[:_KEY_ID_BYTES] != key.id:
             continue
         try:
-            text = key.cipher.decrypt(raw[_KEY_ID_BYTES:_HEAD_BYTES], raw[_HEAD_BYTES:], None)
+            data = key.cipher.decrypt(raw[_KEY_ID_BYTES:_HEAD_BYTES], raw[_HEAD_BYTES:], bound_to)
         except InvalidTag:
             failure = Seal.DAMAGED
         else:
-            return text.decode(), Seal.OLD if position else Seal.CURRENT
+            return data, Seal.OLD if position else Seal.CURRENT
     raise CannotOpen(failure)
 
 

@@ -8,9 +8,12 @@ class JobsConfig(AppConfig):
     verbose_name = "Jobs"
 
     def ready(self) -> None:
+        from jobs.own_data import JOBS
         from jobs.search import open_counts_by_category
         from nexus.core.schedules import Recurring, register
+        from people.personal_data import register as register_personal_data
         from taxonomy import counts
 
+        register_personal_data(JOBS)
         counts.register(open_counts_by_category)
         register(Recurring("Close expired jobs", "jobs.services.close_expired_jobs", minutes=5))

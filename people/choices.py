@@ -1,6 +1,7 @@
 """The closed sets of people: levels, genders and the roles in a company."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class CareerLevel(models.TextChoices):
@@ -31,8 +32,8 @@ WRITING_ROLES = frozenset({Role.OWNER, Role.RECRUITER})
 class AccessKind(models.TextChoices):
     """How somebody came to see another person's data."""
 
-    VIEWED_APPLICATION = "viewed_application", "Viewed an application"
-    DOWNLOADED_CV = "downloaded_cv", "Downloaded a CV"
-    EXPORTED = "exported", "Exported personal data"
-    VIEWED_PROFILE = "viewed_profile", "Viewed a profile"
-    SEARCHED = "searched", "Found the person by a search"
+    VIEWED_APPLICATION = "viewed_application", _("Viewed an application")
+    DOWNLOADED_CV = "downloaded_cv", _("Downloaded a CV")
+    EXPORTED = "exported", _("Exported personal data")
+    VIEWED_PROFILE = "viewed_profile", _("Viewed a profile")
+    SEARCHED = "searched", _("Found the person by a search")

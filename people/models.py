@@ -14,7 +14,20 @@ from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.money import salary_constraints, validate_currency
 from nexus.core.storages import private_storage
 from people.choices import AccessKind, CareerLevel, Gender, Role
+from people.privacy_models import DataExport, ExportState
 from people.querysets import CompanyQuerySet, ProfileQuerySet, UserManager
+
+__all__ = [
+    "AccessLog",
+    "Company",
+    "CompanyRegistration",
+    "DataExport",
+    "ExportState",
+    "Membership",
+    "PersonToken",
+    "Profile",
+    "User",
+]
 
 
 class User(AbstractUser):

@@ -1,6 +1,6 @@
 """Every write to people, their profiles and companies."""
 
-from people.services.access import record_access, record_accesses
+from people.services.access import looker, looks_at, record_access, record_accesses
 from people.services.accounts import (
     complete_new_user,
     confirm_address,
@@ -15,6 +15,15 @@ from people.services.companies import (
     free_company_name,
     remove_member,
     set_role,
+)
+from people.services.exports import (
+    ExportPending,
+    TooManyExports,
+    latest_export,
+    make_export,
+    read_export,
+    remove_old_exports,
+    request_export,
 )
 from people.services.preferences import set_preferences
 from people.services.profiles import (
@@ -36,8 +45,10 @@ from people.services.registrations import (
 )
 
 __all__ = [
+    "ExportPending",
     "LastOwner",
     "ProfileChanges",
+    "TooManyExports",
     "add_member",
     "checked_photo",
     "checked_resume",
@@ -51,13 +62,20 @@ __all__ = [
     "found_planned_company",
     "free_company_name",
     "give_up_planned_company",
+    "latest_export",
+    "looker",
+    "looks_at",
+    "make_export",
     "plan_company",
+    "read_export",
     "rebuild_all_tokens",
     "rebuild_tokens",
     "record_access",
     "record_accesses",
     "register_company",
     "remove_member",
+    "remove_old_exports",
+    "request_export",
     "set_photo",
     "set_preferences",
     "set_resume",

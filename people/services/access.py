@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from people.models import AccessLog
 
@@ -16,6 +20,16 @@ if TYPE_CHECKING:
     from people.models import Company, User
 
 _DAY = 24 * 60 * 60
+_PAGE = 50
+_LARGEST_ID = 2**63 - 1
+
+
+class LookPage(NamedTuple):
+    """A page of looks, the latest first; `older` names where the next page begins."""
+
+    looks: list[AccessLog]
+    older: str
+    is_first: bool
 
 
 def record_access(
@@ -66,6 +80,44 @@ def record_accesses(
     )
     # Only now: a look that could not be written is not one that is known.
     cache.set_many(dict.fromkeys(new_today, 1), timeout=_DAY)
+
+
+def looks_at(person: User, *, before: str = "", limit: int = _PAGE) -> LookPage:
+    """Return who has looked at the data of `person`, before the place that `LookPage.older` names.
+
+    What names no place is the beginning. Comes with the companies and the viewers; one query.
+    """
+    looks = AccessLog.objects.filter(subject=person).select_related("company", "viewer")
+    place = _place(before)
+    if place is not None:
+        at, pk = place
+        looks = looks.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    found = list(looks.order_by("-at", "-pk")[: limit + 1])
+    shown = found[:limit]
+    older = f"{shown[-1].at.isoformat()}~{shown[-1].pk}" if len(found) > limit else ""
+    return LookPage(shown, older, place is None)
+
+
+def looker(look: AccessLog) -> str:
+    """Return who looked, as their data's owner may know it: a company, never one of its people."""
+    if look.company is not None:
+        return look.company.name
+    if look.viewer is not None and look.viewer.is_admin:
+        return _("Nexus, by an administrator")
+    return _("Somebody who was signed in")
+
+
+def _place(text: str) -> tuple[datetime, int] | None:
+    when, _tilde, number = text.partition("~")
+    # A plus sign in an address is read as a space.
+    try:
+        at = parse_datetime(when.replace(" ", "+"))
+        at = at and at.astimezone(UTC)  # some times exist in other zones only
+    except (ValueError, OverflowError):
+        return None
+    if at is None or not (number.isascii() and number.isdecimal()):
+        return None
+    return (at, int(number)) if len(number) < 20 and int(number) <= _LARGEST_ID else None
 
 
 def _new_today(

@@ -12,12 +12,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from nexus.core.second_factor import has_second_factor
+from people import services
 from people.second_factor import ERRAND_KEY
 
 if TYPE_CHECKING:
     from django.forms import BoundField
     from django.template.context import RequestContext
     from django.utils.safestring import SafeString
+
+    from people.models import AccessLog
 
 register = template.Library()
 
@@ -115,3 +118,9 @@ def browser_name(user_agent: str) -> str:
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return user_agent[:_LONGEST_NAME] or _("Unknown program")
+
+
+@register.filter
+def looker(look: AccessLog) -> str:
+    """Return who has looked at somebody's data."""
+    return services.looker(look)

@@ -40,8 +40,9 @@ class SealingWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # After an error the end is missing, by which nobody takes the file for whole.
         if error is None:
-            self._put(bytes(self._waiting), is_last=True)
+            self.close()
 
     def write(self, data: bytes) -> int:
         self._waiting += data
@@ -54,6 +55,10 @@ class SealingWriter:
 
     def flush(self) -> None:
         """Do nothing: a piece is written when it is full, or when all is."""
+
+    def close(self) -> None:
+        """Write the last piece. The target stays open."""
+        self._put(bytes(self._waiting), is_last=True)
 
     def _put(self, piece: bytes, *, is_last: bool) -> None:
         raw = crypto.seal_bytes(piece, bound_to=_place(self._pieces, is_last))

@@ -1,0 +1,72 @@
+"""What `hiring` holds of a person who applies: for the archive of their data."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from django.utils.text import slugify
+
+from hiring.models import Application
+from nexus.core.storages import private_storage
+from people.personal_data import PersonalData, StoredFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from people.models import User
+
+_CHUNK = 200
+
+
+def applications(person: User) -> Iterator[dict[str, Any]]:
+    """Yield what the applicant may know: neither the company's notes nor who moved it on."""
+    rows = Application.objects.by(person).select_related("job__company").order_by("pk")
+    for row in rows.prefetch_related("status_changes").iterator(_CHUNK):
+        yield {
+            "job": row.job.title,
+            "company": row.job.company.name,
+            "applied_at": row.applied_at,
+            "withdrawn_at": row.withdrawn_at,
+            "status": row.status,
+            "cover_letter": row.cover_letter,
+            "cv": _path(row) or None,
+            "history": [
+                {
+                    "from": change.from_status or None,
+                    "to": change.to_status,
+                    "at": change.at,
+                    "is_undo": change.is_undo,
+                }
+                for change in row.status_changes.all()
+            ],
+        }
+
+
+def files(person: User) -> Iterator[StoredFile]:
+    rows = Application.objects.by(person).exclude(resume="").select_related("job").order_by("pk")
+    for row in rows.iterator(_CHUNK):
+        yield StoredFile(_path(row), private_storage(), row.resume.name or "")
+
+
+def names(numbers: Collection[int]) -> Mapping[int, str]:
+    """Return the jobs' titles by the numbers of applications. One query."""
+    rows = Application.objects.filter(pk__in=numbers).order_by()
+    return dict(rows.values_list("pk", "job__title"))
+
+
+def _path(application: Application) -> str:
+    stored = application.resume.name
+    if not stored:
+        return ""
+    # The number keeps two applications for the same title apart.
+    folder = f"{application.pk}-{slugify(application.job.title)[:60]}".rstrip("-")
+    return f"applications/{folder}/{application.resume_name or f'CV{PurePosixPath(stored).suffix}'}"
+
+
+HIRING = PersonalData(
+    app="hiring",
+    sections={"applications": applications},
+    files=files,
+    names={"application": names},
+)

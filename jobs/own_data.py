@@ -1,0 +1,29 @@
+"""What `jobs` holds of a person who posts: for the archive of their data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jobs.models import Job
+from people.personal_data import PersonalData
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from people.models import User
+
+
+def posted_jobs(person: User) -> Iterator[dict[str, Any]]:
+    """Yield which jobs they posted; what a posting says belongs to its company."""
+    rows = Job.objects.filter(posted_by=person).select_related("company").order_by("pk")
+    rows = rows.only("title", "status", "created_at", "company__name")
+    for row in rows.iterator(500):
+        yield {
+            "title": row.title,
+            "company": row.company.name,
+            "status": row.status,
+            "created_at": row.created_at,
+        }
+
+
+JOBS = PersonalData(app="jobs", sections={"posted_jobs": posted_jobs})

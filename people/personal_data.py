@@ -1,0 +1,76 @@
+"""What every app holds of a person: registered here, so that nothing is left out or left behind.
+
+`people` knows no app above it. Each says from `AppConfig.ready` what it has to show, to erase and
+to name; the archive of somebody's data and the erasure of an account go through all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.core.files.storage import Storage
+
+    from people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of a person: its `path` in the archive, and where it lies."""
+
+    path: str
+    storage: Storage
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What one app holds of people.
+
+    `sections` maps a key of data.json to what is written under it: what JSON can hold, or an
+    iterator of such, which is written as a list without being held in memory. `files` go into the
+    archive beside it. `close` is called, within a transaction, when somebody asks for their account
+    to be deleted, and can be taken back by nobody; `erase` when it is: each may be called again
+    after a failure. `erase` removes files before the rows that name them. `names` says what the
+    targets of `AccessLog` are called, by the word before the colon, from their numbers.
+    """
+
+    app: str
+    sections: Mapping[str, Callable[[User], Any]] = field(default_factory=dict)
+    files: Callable[[User], Iterable[StoredFile]] | None = None
+    close: Callable[[User], object] | None = None
+    erase: Callable[[User], object] | None = None
+    names: Mapping[str, Callable[[Collection[int]], Mapping[int, str]]] = field(
+        default_factory=dict
+    )
+
+
+_registered: dict[str, PersonalData] = {}
+
+
+def register(data: PersonalData) -> None:
+    """Have `data` taken into account; to be called from `AppConfig.ready`, once for an app."""
+    _registered[data.app] = data
+
+
+def registered() -> list[PersonalData]:
+    """Return what all apps hold, the lower ones first."""
+    return list(_registered.values())
+
+
+def names_of(targets: Collection[str]) -> dict[str, str]:
+    """Return what is known under each of the targets of `AccessLog`. One query for each kind."""
+    numbers: dict[str, set[int]] = {}
+    for target in targets:
+        word, _colon, number = target.partition(":")
+        if number.isdecimal():
+            numbers.setdefault(word, set()).add(int(number))
+    found: dict[str, str] = {}
+    for data in registered():
+        for word, name_all in data.names.items():
+            if word in numbers:
+                named = name_all(numbers[word])
+                found |= {f"{word}:{number}": name for number, name in named.items()}
+    return found

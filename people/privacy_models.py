@@ -1,0 +1,49 @@
+"""What people ask for about their own data: an archive of it, and its end."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from nexus.core.storages import private_storage
+
+
+class ExportState(models.TextChoices):
+    PENDING = "pending", "Being prepared"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Failed"
+
+
+class DataExport(models.Model):
+    """An archive of all that is held of a person. The file is sealed, and kept for some days."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="data_exports"
+    )
+    state = models.CharField(
+        max_length=10, choices=ExportState.choices, default=ExportState.PENDING
+    )
+    requested_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    archive = models.FileField(upload_to="exports", storage=private_storage, blank=True)
+    # Of the archive as it is downloaded.
+    size = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(state="pending"),
+                name="people_dataexport_one_pending",
+                violation_error_message="An archive is being prepared already.",
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "-requested_at"], name="people_dataexport_latest")
+        ]
+
+    def __str__(self) -> str:
+        return f"Archive {self.pk}"

@@ -18,3 +18,5 @@ class PreferencesForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=lambda: [("", "UTC"), *zone_choices()], required=False
     )
+    # Neither has to be called optional: each has a choice that says so.
+    language.is_conditional = time_zone.is_conditional = True  # type: ignore[attr-defined]

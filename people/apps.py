@@ -17,11 +17,19 @@ class PeopleConfig(AppConfig):
         from nexus.core.schedules import Recurring, register
         from people.own_data import PEOPLE
         from people.personal_data import register as register_personal_data
-        from people.services import rebuild_all_tokens
+        from people.services import rebuild_address_tokens, rebuild_all_tokens
 
         register_rebuilder(rebuild_all_tokens)
+        register_rebuilder(rebuild_address_tokens)
         register_personal_data(PEOPLE)
         register(Recurring("Remove old archives", "people.services.remove_old_exports", minutes=15))
+        register(
+            Recurring(
+                "Forget old invitations",
+                "people.services.invitations.forget_old_invitations",
+                minutes=24 * 60,
+            )
+        )
         register_embedding("mfa.Authenticator", "data")  # what `MFAAdapter.encrypt` sealed
         # allauth writes `User.email` itself; its signals are the hook it offers.
         for changed in (signals.email_confirmed, signals.email_changed, signals.email_removed):

@@ -21,12 +21,21 @@ class Gender(models.TextChoices):
 class Role(models.TextChoices):
     """What a member may do: viewers read, recruiters write, owners also manage members."""
 
-    OWNER = "owner", "Owner"
-    RECRUITER = "recruiter", "Recruiter"
-    VIEWER = "viewer", "Viewer"
+    OWNER = "owner", _("Owner")
+    RECRUITER = "recruiter", _("Recruiter")
+    VIEWER = "viewer", _("Viewer")
 
 
 WRITING_ROLES = frozenset({Role.OWNER, Role.RECRUITER})
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation; one that has expired is still pending, and can be sent anew."""
+
+    PENDING = "pending", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class AccessKind(models.TextChoices):

@@ -13,9 +13,15 @@ from django.utils import timezone
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.money import salary_constraints, validate_currency
 from nexus.core.storages import private_storage
-from people.choices import AccessKind, CareerLevel, Gender, Role
+from people.choices import AccessKind, CareerLevel, Gender, InvitationState, Role
 from people.privacy_models import DataExport, ExportState
-from people.querysets import CompanyQuerySet, ProfileQuerySet, UserManager
+from people.querysets import (
+    CompanyQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    ProfileQuerySet,
+    UserManager,
+)
 
 __all__ = [
     "AccessLog",
@@ -23,6 +29,7 @@ __all__ = [
     "CompanyRegistration",
     "DataExport",
     "ExportState",
+    "Invitation",
     "Membership",
     "PersonToken",
     "Profile",
@@ -197,6 +204,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.RECRUITER)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[models.Manager["Membership"]] = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -208,6 +217,61 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.company} ({self.role})"
+
+
+class Invitation(models.Model):
+    """A mail that asks somebody to join a company. Whoever has its token reads that mailbox."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="invitations")
+    email = EncryptedCharField(max_length=254)
+    # What the address is compared by, as the column itself cannot be looked up.
+    email_token = models.CharField(max_length=32)
+    role = models.CharField(max_length=10, choices=Role.choices)
+    # The token itself is in the mail alone.
+    token_hash = models.CharField(max_length=64, unique=True)
+    state = models.CharField(
+        max_length=10, choices=InvitationState.choices, default=InvitationState.PENDING
+    )
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    mail = models.ForeignKey(
+        "core.OutgoingMail", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    times_sent = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Invitation"]] = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["company", "email_token"],
+                condition=Q(state=InvitationState.PENDING),
+                name="people_invitation_pending_once",
+                violation_error_message="This address has been invited already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=InvitationState.PENDING, closed_at=None)
+                | (~Q(state=InvitationState.PENDING) & Q(closed_at__isnull=False)),
+                name="people_invitation_closed_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == InvitationState.PENDING and not self.has_expired
 
 
 class CompanyRegistration(models.Model):

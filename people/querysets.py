@@ -8,12 +8,15 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models, transaction
 
 from nexus.core.blind_index import query_tokens
+from people.choices import InvitationState, Role
 from taxonomy.names import tidy
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
-    from people.models import Company, Profile, User
+    from people.models import Company, Invitation, Membership, Profile, User
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -84,3 +87,32 @@ class CompanyQuerySet(models.QuerySet["Company"]):
     def named(self, name: str) -> CompanyQuerySet:
         """Match a name in any case, ignoring surplus white space."""
         return self.filter(name__iexact=tidy(name))
+
+    def with_team_open_to(self, user: User) -> CompanyQuerySet:
+        """Return companies whose members `user` may see: their own, for admins all."""
+        return self if user.is_admin else self.filter(memberships__user=user)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def ranked(self) -> MembershipQuerySet:
+        """Return owners first, then recruiters, then viewers, each by user name."""
+        ranks = [models.When(role=role, then=rank) for rank, role in enumerate(Role)]
+        return self.order_by(models.Case(*ranks, default=len(ranks)), "user__username")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def pending(self) -> InvitationQuerySet:
+        """Return those that nobody has answered, the expired ones included."""
+        return self.filter(state=InvitationState.PENDING)
+
+    def unanswered_or_declined_since(self, day: datetime) -> InvitationQuerySet:
+        """Return what a team waits for, and what was declined since `day`, the newest first."""
+        declined = models.Q(state=InvitationState.DECLINED, closed_at__gte=day)
+        waiting = models.Q(state=InvitationState.PENDING)
+        return self.filter(waiting | declined).order_by("-sent_at", "-pk")
+
+    def over_since(self, day: datetime) -> InvitationQuerySet:
+        """Return those that were answered or withdrawn, or that expired, before `day`."""
+        return self.filter(
+            models.Q(closed_at__lt=day) | models.Q(closed_at=None, expires_at__lt=day)
+        )

@@ -102,6 +102,15 @@ def query_tokens(text: str) -> list[set[str]]:
     return [{_token(kind, value) for kind, value in term} for term in terms[:_MAX_TERMS]]
 
 
+def exact_token(kind: str, value: str) -> str:
+    """Return the token of a whole value, by which encrypted values are compared and made unique.
+
+    `kind` keeps tokens of different columns apart. Nothing is normalised: do that before.
+    Raises ImproperlyConfigured where `INDEX_KEY` is empty.
+    """
+    return _token(f"exact-{kind}", value)
+
+
 def register_rebuilder(rebuilder: Callable[[], object]) -> None:
     """Have `rebuilder()` called by `rebuild_all`; to be called from `AppConfig.ready`.
 

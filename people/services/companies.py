@@ -6,10 +6,12 @@ from itertools import count
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
-from people.choices import Role
+from nexus.core.mail import cancel_mail
+from people.choices import InvitationState, Role
 from people.models import Company, Membership
 from people.services.accounts import derive_staff_flags
 from taxonomy.names import tidy
@@ -68,8 +70,8 @@ def free_company_name(name: str) -> str:
 def add_member(company: Company, user: User, *, role: Role, by: User) -> Membership:
     """Make `user` a member. Raises NotAllowed unless `by` is an owner, Conflict for a member."""
     with transaction.atomic():
-        _lock(company)
-        _ensure_owner(company, by)
+        lock_company(company)
+        ensure_owner(company, by)
         if company.memberships.filter(user=user).exists():
             raise Conflict("This person is a member already.")
         membership = Membership.objects.create(company=company, user=user, role=role)
@@ -78,32 +80,53 @@ def add_member(company: Company, user: User, *, role: Role, by: User) -> Members
 
 
 def set_role(company: Company, user: User, *, role: Role, by: User) -> Membership:
-    """Give a member another role.
+    """Give a member another role. What somebody invited who is no owner any more is withdrawn.
 
     Raises NotAllowed unless `by` is an owner, Missing for people who are no members, LastOwner
     where no owner would be left.
     """
     with transaction.atomic():
-        _lock(company)
-        _ensure_owner(company, by)
+        lock_company(company)
+        ensure_owner(company, by)
         membership = _membership(company, user)
         if role != Role.OWNER:
             _keep_an_owner(membership)
+            _withdraw_invitations(company, user)
         membership.role = role
         membership.save(update_fields=["role"])
     return membership
 
 
 def remove_member(company: Company, user: User, *, by: User) -> None:
-    """End a membership: an owner ends anybody's, everybody may leave. Raises as `set_role`."""
+    """End a membership: an owner ends anybody's, everybody may leave.
+
+    Access ends at once, the person's own account stays, and their invitations are withdrawn.
+    Raises as `set_role`.
+    """
     with transaction.atomic():
-        _lock(company)
+        lock_company(company)
         if user.pk != by.pk:
-            _ensure_owner(company, by)
+            ensure_owner(company, by)
         membership = _membership(company, user)
         _keep_an_owner(membership)
+        _withdraw_invitations(company, user)
         membership.delete()
         derive_staff_flags(user)
+
+
+def lock_company(company: Company) -> None:
+    """Have changes to a company's members wait for each other, until the transaction ends.
+
+    Two owners who leave at the same moment must not both see the other one stay.
+    """
+    Company.objects.select_for_update().get(pk=company.pk)
+
+
+def ensure_owner(company: Company, by: User) -> None:
+    """Raise NotAllowed unless `by` may change the company's members."""
+    if by.is_admin or company.memberships.filter(user=by, role=Role.OWNER).exists():
+        return
+    raise NotAllowed("Only owners of the company may change its members.")
 
 
 def _tidied(name: str) -> str:
@@ -126,11 +149,6 @@ def _saved(company: Company) -> bool:
     return True
 
 
-def _lock(company: Company) -> None:
-    # Two owners who leave at the same moment must not both see the other one stay.
-    Company.objects.select_for_update().get(pk=company.pk)
-
-
 def _membership(company: Company, user: User) -> Membership:
     membership = company.memberships.filter(user=user).first()
     if membership is None:
@@ -138,13 +156,15 @@ def _membership(company: Company, user: User) -> Membership:
     return membership
 
 
-def _ensure_owner(company: Company, by: User) -> None:
-    if by.is_admin or company.memberships.filter(user=by, role=Role.OWNER).exists():
-        return
-    raise NotAllowed("Only owners of the company may change its members.")
-
-
 def _keep_an_owner(membership: Membership) -> None:
     others = membership.company.memberships.filter(role=Role.OWNER).exclude(pk=membership.pk)
     if membership.role == Role.OWNER and not others.exists():
         raise LastOwner("A company needs an owner: make somebody else an owner first.")
+
+
+def _withdraw_invitations(company: Company, user: User) -> None:
+    # Or an owner who sees it coming could leave a way back in.
+    theirs = company.invitations.filter(invited_by=user, state=InvitationState.PENDING)
+    for mail_id in theirs.exclude(mail=None).values_list("mail_id", flat=True):
+        cancel_mail(mail_id)
+    theirs.update(state=InvitationState.WITHDRAWN, closed_at=timezone.now())

@@ -27,7 +27,7 @@ from nexus.core.errors import Invalid
 from nexus.core.mail import as_html, queue_mail
 from nexus.core.models import OutgoingMail
 from people.landing import landing_page_for
-from people.models import CompanyRegistration, User
+from people.models import CompanyRegistration, Membership, User
 from people.preferences import in_words_of
 from people.services import complete_new_user, plan_company
 
@@ -124,7 +124,9 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """Send those on whose company could not be registered, its name being taken by now."""
+        """Lead employers to their team, or to another name where that of their company is taken."""
+        if Membership.objects.filter(user=request.user.pk).exists():
+            return reverse("account_team")
         if CompanyRegistration.objects.filter(user=request.user.pk).exists():
             return reverse("account_company")
         return self.get_login_redirect_url(request)

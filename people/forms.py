@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nexus.core.errors import WHOLE, Invalid, Refused
 from people.adapters import AddressTaken
+from people.choices import Role
 from people.models import User
-from people.services import free_company_name
+from people.services import confirm_address, free_company_name
 
 
 class LoginForm(StockLoginForm):
@@ -136,6 +137,53 @@ class SignupForm(PersonSignupForm):
             except Invalid as refused:
                 add_refusal(self, refused)
         return data
+
+
+class InvitedSignupForm(PersonSignupForm):
+    """The sign-up of somebody who opened the link in an invitation, and so has its address."""
+
+    field_order = ("first_name", "last_name", "username", "password1", "password2")
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
+        self.address = address
+        super().__init__(*args, **kwargs)
+        del self.fields["email"]
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["email"] = self.address
+        return super().clean()
+
+    def save(self, request: HttpRequest) -> User:
+        """Save the account. Raises Invalid and AddressTaken as `AccountAdapter.save_user`."""
+        user: User = super().save(request)
+        confirm_address(user)
+        return user
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("What may they do?"),
+        choices=[
+            (Role.VIEWER, _("Viewer: reads jobs and applications")),
+            (Role.RECRUITER, _("Recruiter: also posts jobs and decides on applications")),
+            (Role.OWNER, _("Owner: also manages the team")),
+        ],
+        initial=Role.RECRUITER,
+        widget=forms.RadioSelect,
+    )
+
+
+class RoleForm(forms.Form):
+    """Another role for a member."""
+
+    role = forms.ChoiceField(choices=Role.choices)
 
 
 class CompanyForm(forms.Form):

@@ -47,10 +47,21 @@ class BackOfficeMiddleware:
             )
             if not works_here:
                 raise PermissionDenied
-            if settings.REQUIRE_MFA and not has_second_factor(user):
-                wanted = request.get_full_path() if request.method == "GET" else path
-                request.session[ERRAND_KEY] = wanted
-                return HttpResponseRedirect(f"{reverse('mfa_index')}?{urlencode({'next': wanted})}")
-            if ERRAND_KEY in request.session:
-                del request.session[ERRAND_KEY]
+            missing = second_factor_first(request)
+            if missing is not None:
+                return missing
         return self.get_response(request)
+
+
+def second_factor_first(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Return where to send those who need a second factor for this page and have none.
+
+    The page that they asked for is kept in the session, until they get to it or another such.
+    """
+    if settings.REQUIRE_MFA and not has_second_factor(request.user):
+        wanted = request.get_full_path() if request.method == "GET" else request.path
+        request.session[ERRAND_KEY] = wanted
+        return HttpResponseRedirect(f"{reverse('mfa_index')}?{urlencode({'next': wanted})}")
+    if ERRAND_KEY in request.session:
+        del request.session[ERRAND_KEY]
+    return None

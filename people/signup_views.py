@@ -80,7 +80,7 @@ class CompanyView(FormView[CompanyForm]):
             self.request,
             _("%(company)s is registered, and you are its owner.") % {"company": company.name},
         )
-        return HttpResponseRedirect(reverse("account_email"))
+        return HttpResponseRedirect(reverse("team", args=[company.slug]))
 
 
 signup = SignupView.as_view()

@@ -1,8 +1,13 @@
 """The addresses of the account pages that are ours and not allauth's."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from people import data_views, preference_views, signup_views
+from people import data_views, invitation_views, preference_views, signup_views, team_views
+
+_TEAM = r"^team/(?P<slug>[-a-zA-Z0-9_]+)"
+# No database holds an id of more than 18 digits.
+_MEMBER = _TEAM + r"/members/(?P<pk>[0-9]{1,18})"
+_INVITATION = _TEAM + r"/invitations/(?P<pk>[0-9]{1,18})"
 
 urlpatterns = [
     path("signup/", signup_views.signup, name="account_signup"),
@@ -11,4 +16,17 @@ urlpatterns = [
     path("data/", data_views.data, name="account_data"),
     path("data/<int:export_id>/", data_views.download, name="account_data_download"),
     path("preferences/", preference_views.preferences, name="account_preferences"),
+    path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
+    path(
+        "invitations/<str:token>/sign-up/",
+        invitation_views.invited_signup,
+        name="invitation_signup",
+    ),
+    path("team/", team_views.teams, name="account_team"),
+    re_path(rf"{_TEAM}/$", team_views.team, name="team"),
+    re_path(rf"{_TEAM}/leave/$", team_views.leave, name="team_leave"),
+    re_path(rf"{_MEMBER}/role/$", team_views.change_role, name="team_role"),
+    re_path(rf"{_MEMBER}/remove/$", team_views.remove, name="team_remove"),
+    re_path(rf"{_INVITATION}/resend/$", team_views.resend, name="team_resend"),
+    re_path(rf"{_INVITATION}/withdraw/$", team_views.withdraw, name="team_withdraw"),
 ]

@@ -14,30 +14,11 @@ from django.core import mail
 from conftest import PASSWORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
     from people.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-# The two widths and the two schemes, each of them once.
-LOOKS = [(1280, "light"), (390, "dark")]
-
-
-@pytest.fixture(params=LOOKS, ids=["wide-light", "narrow-dark"])
-def page(request: pytest.FixtureRequest, browser: Browser, live_server: Any) -> Iterator[Page]:
-    width, scheme = request.param
-    context = browser.new_context(
-        base_url=live_server.url,
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-    )
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield opened
-    context.close()
 
 
 def check(page: Page, heading: str) -> None:

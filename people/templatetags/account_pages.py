@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nexus.core.second_factor import has_second_factor
 from people import services
+from people.models import CompanyRegistration, Membership
 from people.second_factor import ERRAND_KEY
 
 if TYPE_CHECKING:
@@ -98,6 +99,20 @@ def next_page_field(context: RequestContext) -> SafeString | str:
     if wanted is None:
         return ""
     return format_html('<input type="hidden" name="{}" value="{}">', REDIRECT_FIELD_NAME, wanted)
+
+
+@register.simple_tag(takes_context=True)
+def team_link(context: RequestContext) -> SafeString | str:
+    """Return the entry of a company's team for its members, and of a company still to be named.
+
+    Nothing for everybody else. One query, or two.
+    """
+    user_id = context.request.user.pk
+    if Membership.objects.filter(user=user_id).exists():
+        return account_link(context, "account_team", _("Team"))
+    if CompanyRegistration.objects.filter(user=user_id).exists():
+        return account_link(context, "account_company", _("Your company"))
+    return ""
 
 
 @register.simple_tag(takes_context=True)

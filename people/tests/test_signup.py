@@ -127,8 +127,11 @@ def test_question_of_the_purpose_must_be_answered_and_can_be_by_the_address(
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"password1": "12345678", "password2": "12345678"}, "entirely numeric"),
-        ({"password1": "jane-doe-1", "password2": "jane-doe-1", "first_name": "Jane-Doe"}, "first"),
+        ({"password1": "12345678", "password2": "12345678"}, "This password is entirely numeric."),
+        (
+            {"first_name": "Leopoldine", "password1": "leopoldine1", "password2": "leopoldine1"},
+            "is too similar to the first name",
+        ),
         ({"password2": "something-else-7"}, "same password"),
         ({"username": "boss@example.com"}, "must be your own e-mail address"),
         ({"first_name": ""}, "This field is required."),

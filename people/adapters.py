@@ -27,7 +27,7 @@ from nexus.core.errors import Invalid
 from nexus.core.mail import as_html, queue_mail
 from nexus.core.models import OutgoingMail
 from people.landing import landing_page_for
-from people.models import CompanyRegistration, Membership, User
+from people.models import Membership, User
 from people.preferences import in_words_of
 from people.services import complete_new_user, plan_company
 
@@ -124,11 +124,9 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """Lead employers to their team, or to another name where that of their company is taken."""
+        """Show employers that their company is registered; lead others where sign-in leads."""
         if Membership.objects.filter(user=request.user.pk).exists():
             return reverse("account_team")
-        if CompanyRegistration.objects.filter(user=request.user.pk).exists():
-            return reverse("account_company")
         return self.get_login_redirect_url(request)
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -13,7 +13,7 @@ from allauth.usersessions.models import UserSession
 
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
-from people.models import AccessLog, CompanyRegistration, Profile
+from people.models import AccessLog, CompanyRegistration, Invitation, Profile
 from people.personal_data import PersonalData, StoredFile
 from people.services import looker
 
@@ -68,6 +68,21 @@ def memberships(person: User) -> list[dict[str, Any]]:
     rows = person.memberships.select_related("company").order_by("pk")
     return [
         {"company": row.company.name, "role": row.role, "since": row.created_at} for row in rows
+    ]
+
+
+def invitations(person: User) -> list[dict[str, Any]]:
+    rows = Invitation.objects.sent_to(person).select_related("company").order_by("pk")
+    return [
+        {
+            "company": row.company.name,
+            "email": row.email,
+            "role": row.role,
+            "state": row.state,
+            "sent_at": row.sent_at,
+            "closed_at": row.closed_at,
+        }
+        for row in rows
     ]
 
 
@@ -158,6 +173,7 @@ PEOPLE = PersonalData(
         "profile": profile,
         "email_addresses": email_addresses,
         "memberships": memberships,
+        "invitations": invitations,
         "company_to_register": company_to_register,
         "sessions": sessions,
         "second_factors": second_factors,

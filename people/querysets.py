@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models, transaction
 
-from nexus.core.blind_index import query_tokens
+from nexus.core.blind_index import exact_token, query_tokens
 from people.choices import InvitationState, Role
 from taxonomy.names import tidy
 
@@ -100,10 +100,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.order_by(models.Case(*ranks, default=len(ranks)), "user__username")
 
 
+def invitation_token(address: str) -> str:
+    """Return what stands in for an encrypted address (in lower case) where it is looked up."""
+    return exact_token("invitation", address)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def pending(self) -> InvitationQuerySet:
         """Return those that nobody has answered, the expired ones included."""
         return self.filter(state=InvitationState.PENDING)
+
+    def sent_to(self, user: User) -> InvitationQuerySet:
+        """Return those to a confirmed address of `user`, and those they have accepted."""
+        from allauth.account.models import EmailAddress  # which needs our models to be loaded
+
+        addresses = EmailAddress.objects.filter(user=user, verified=True)
+        tokens = [invitation_token(row.email) for row in addresses]
+        return self.filter(models.Q(email_token__in=tokens) | models.Q(accepted_by=user))
 
     def unanswered_or_declined_since(self, day: datetime) -> InvitationQuerySet:
         """Return what a team waits for, and what was declined since `day`, the newest first."""

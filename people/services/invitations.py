@@ -16,14 +16,16 @@ from django.db.models import Q, Sum
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nexus.core.blind_index import exact_token
 from nexus.core.errors import Conflict, Gone, Invalid, NotAllowed
 from nexus.core.fields import Unreadable
 from nexus.core.mail import as_html, cancel_mail, queue_mail
 from people.choices import InvitationState, Role
 from people.models import Invitation, Membership, User
+from people.preferences import in_words_of
+from people.querysets import invitation_token
 from people.services.accounts import derive_staff_flags
 from people.services.companies import ensure_owner, lock_company
 
@@ -52,7 +54,7 @@ def invite(company: Company, email: str, *, role: Role, by: User) -> Invitation:
         validate_email(address)
     except ValidationError as exc:
         raise Invalid.field("email", _("Enter a valid e-mail address.")) from exc
-    token = _address_token(address)
+    token = invitation_token(address)
     with transaction.atomic():
         lock_company(company)
         ensure_owner(company, by)
@@ -177,7 +179,7 @@ def rebuild_address_tokens() -> None:
     while rows := list(Invitation.objects.filter(pk__gt=last).order_by("pk")[:_CHUNK]):
         for row in rows:
             if not isinstance(row.email, Unreadable):
-                row.email_token = _address_token(row.email)
+                row.email_token = invitation_token(row.email)
         Invitation.objects.bulk_update(rows, ["email_token"])
         last = rows[-1].pk
 
@@ -196,15 +198,18 @@ def _send(invitation: Invitation) -> None:
         "inviter": invitation.invited_by,
         "link": settings.BASE_URL.rstrip("/") + reverse("invitation", args=[token]),
     }
-    subject = render_to_string("emails/invitation_subject.txt", context)
-    text = render_to_string("emails/invitation.txt", context)
+    recipient = User.objects.filter(email=invitation.email).first()
+    with in_words_of(recipient, otherwise=get_language()):
+        subject = render_to_string("emails/invitation_subject.txt", context)
+        text = render_to_string("emails/invitation.txt", context)
+        html = as_html(subject, text)
     invitation.mail = queue_mail(
         kind="invitation",
         to=invitation.email,
-        recipient=User.objects.filter(email=invitation.email).first(),
+        recipient=recipient,
         subject=subject,
         text=text,
-        html=as_html(subject, text),
+        html=html,
     )
     invitation.save()
 
@@ -238,10 +243,6 @@ def _keep_to_limits(company: Company, token: str, by: User) -> None:
 
 def _refusal(sentence: str) -> Conflict:
     return Conflict(sentence, details={"email": [sentence]})
-
-
-def _address_token(address: str) -> str:
-    return exact_token("invitation", address)
 
 
 def _hash(token: str) -> str:

@@ -105,12 +105,12 @@ def next_page_field(context: RequestContext) -> SafeString | str:
 def team_link(context: RequestContext) -> SafeString | str:
     """Return the entry of a company's team for its members, and of a company still to be named.
 
-    Nothing for everybody else. One query, or two.
+    Nothing for everybody else. One query, for admins two.
     """
-    user_id = context.request.user.pk
-    if Membership.objects.filter(user=user_id).exists():
+    user = context.request.user
+    if user.is_staff and Membership.objects.filter(user=user.pk).exists():
         return account_link(context, "account_team", _("Team"))
-    if CompanyRegistration.objects.filter(user=user_id).exists():
+    if CompanyRegistration.objects.filter(user=user.pk).exists():
         return account_link(context, "account_company", _("Your company"))
     return ""
 

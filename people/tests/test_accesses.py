@@ -154,7 +154,7 @@ def test_cost_does_not_grow_with_the_rows(
         application = make_application(applicant=candidate)
         look(owner, candidate, 10, company=company, target=f"application:{application.pk}")
         look(owner, candidate, 10, company=company, target=f"profile:{candidate.pk}")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             costs.append(client.get(PAGE).status_code)
 
     assert costs == [200, 200]

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from nexus.core.errors import Conflict, Gone, Invalid, NotAllowed
 from nexus.core.models import MailState, OutgoingMail
+from people import own_data
 from people.choices import InvitationState, Role
 from people.models import Company, Invitation, User
 from people.services import (
@@ -310,6 +311,20 @@ def test_old_invitations_are_forgotten(
     clock.shift(14 * DAY)
     forget_old_invitations()
     assert list(Invitation.objects.all()) == [fresh]
+
+
+def test_people_find_what_was_sent_to_them_in_their_data(
+    company: Company, owner: User, invitation: Invitation, candidate: User, other_candidate: User
+) -> None:
+    assert own_data.invitations(other_candidate) == []
+    assert [(row["company"], row["state"]) for row in own_data.invitations(candidate)] == [
+        ("Acme Works", "pending")
+    ]
+
+    accept_invitation(invitation, by=candidate)
+    EmailAddress.objects.filter(user=candidate).delete()
+
+    assert [row["state"] for row in own_data.invitations(candidate)] == ["accepted"]
 
 
 def test_address_stays_comparable_under_a_new_index_key(

@@ -252,3 +252,14 @@ def test_post_of_what_is_no_object_is_400(
 
     assert response.status_code == 400
     assert set(response.json()) == {"error", "details"}
+
+
+def test_post_names_no_second_company_that_differs_in_the_case_of_letters(
+    api: Any, posting: Body, candidate: User, other_candidate: User
+) -> None:
+    first = api.post(URL, {**posting, "company_name": "Éclat Öl"}, as_=candidate)
+    second = api.post(URL, {**posting, "company_name": "éCLAT ÖL"}, as_=other_candidate)
+
+    assert first.status_code == 201
+    assert second.status_code == 400
+    assert set(second.json()["details"]) == {"company_name"}

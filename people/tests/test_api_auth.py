@@ -108,6 +108,15 @@ def test_register_a_taken_name_in_any_case_is_refused(
     assert set(response.json()["details"]) == {"username"}
 
 
+def test_register_a_taken_name_in_the_other_case_of_any_script_is_refused(api: ApiClient) -> None:
+    api.post("/auth/register/", JANE | {"username": "Émile-ЖУК", "email": ""})
+
+    response = api.post("/auth/register/", JANE | {"username": "éMILE-жук", "email": ""})
+
+    assert response.status_code == 400
+    assert set(response.json()["details"]) == {"username"}
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

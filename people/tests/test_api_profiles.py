@@ -289,6 +289,8 @@ def test_list_holds_public_profiles_newest_first(
         ({"is_available_for_hire": "true"}, {"bert"}),
         ({"is_available_for_hire": "false"}, {"anna"}),
         ({"city": "hamb"}, {"anna"}),
+        ({"city": "ZÜRICH"}, {"bert"}),
+        ({"search": "zÜRich"}, {"bert"}),
         ({"country": "GERMANY"}, {"anna", "bert"}),
         ({"skills": "python"}, {"anna", "bert"}),
         ({"skills": "Python, django"}, {"anna"}),
@@ -319,7 +321,7 @@ def test_filters_of_everybody(
         "bert": make_profile(
             "bert",
             experience_level="mid",
-            city="Bremen",
+            city="Bremen / Zürich",
             country="Germany",
             is_available_for_hire=True,
             skills=["Python", "C++"],

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from nexus.core.storages import storages_from_url
+from nexus.social_providers import social_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -86,6 +87,9 @@ INSTALLED_APPS = [
     "allauth.headless",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "corsheaders",
     "django_q",
@@ -114,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "people.next_page.KeepNextPageMiddleware",
+    "people.social.ProviderErrorsMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "people.second_factor.BackOfficeMiddleware",
     "careers.preferences.CmsPreferencesMiddleware",
@@ -257,7 +262,7 @@ ACCOUNT_FORMS = {"login": "people.forms.LoginForm", "signup": "people.forms.Sign
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/accounts/email/"
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "people.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "people.social.SocialAccountAdapter"
 MFA_ADAPTER = "people.adapters.MFAAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
@@ -291,6 +296,10 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nexus"
+# Those alone whose keys are set. None of them takes an account over by its address.
+SOCIALACCOUNT_PROVIDERS, SOCIAL_ORIGINS = social_providers(env)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 HEADLESS_ENABLED = True
 HEADLESS_CLIENTS = ("app",)
@@ -356,6 +365,8 @@ CSP_BY_PATH: dict[str, dict[str, list[str]]] = {
         "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
         "img-src": [CSP.SELF, "data:", "blob:"],
     },
+    # The form that begins a sign-in with Google is answered by a redirect to Google.
+    "/accounts/": {"form-action": [CSP.SELF, *SOCIAL_ORIGINS]},
     # The API's pages: Swagger UI and ReDoc style themselves; ReDoc works in a blob worker.
     "/swagger/": {"style-src": [CSP.SELF, CSP.UNSAFE_INLINE]},
     "/redoc/": {

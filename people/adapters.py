@@ -12,7 +12,6 @@ from allauth.account.stages import EmailVerificationStage
 from allauth.core import context as allauth_context
 from allauth.core.internal.httpkit import clean_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
@@ -171,16 +170,6 @@ class AccountAdapter(DefaultAccountAdapter):
             return user if user.pk else None
         found = filter_users_by_email(email, prefer_verified=True)
         return found[0] if found else None
-
-
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """Gives people who come through Google, GitHub or LinkedIn their profile."""
-
-    @transaction.atomic
-    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> User:
-        user: User = super().save_user(request, sociallogin, form)
-        complete_new_user(user)
-        return user
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -22,8 +22,9 @@ from django.urls import reverse
 from nexus.core.crypto import CannotOpen
 from nexus.core.errors import Invalid
 from nexus.core.models import OutgoingMail
-from people.adapters import AccountAdapter, AddressTaken, SocialAccountAdapter
+from people.adapters import AccountAdapter, AddressTaken
 from people.models import User
+from people.social import SocialAccountAdapter
 from people.tests.conftest import PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -251,7 +251,7 @@ def test_a_form_beyond_all_files_is_too_large_and_is_not_read(
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ({"city": "x" * 101}, "This is too long: it may have at most 100."),
+        ({"city": "x" * 101}, "This field may have at most 100 characters."),
         ({"skills": ["x"] * 201}, "This is too long: it may have at most 200."),
     ],
 )

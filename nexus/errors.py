@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.views import defaults
@@ -19,6 +19,8 @@ _SENTENCES = {
     405: "This address does not know this method.",
     413: "The request is too large.",
 }
+# Headers that say what the body was, or where to go for it.
+_OF_THE_BODY = frozenset({"Content-Type", "Content-Length", "Content-Encoding", "ETag", "Location"})
 
 
 def is_api_path(path: str) -> bool:
@@ -41,7 +43,8 @@ class ApiErrorShapeMiddleware:
     """Gives what Django itself refuses below the API's paths the API's error shape.
 
     A wrong method, a body over the limit, an address without an operation: these are answered
-    before any operation is reached. They count as calls like any other.
+    before any operation is reached. They count as calls like any other, as does being sent to the
+    address with its slash.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -50,14 +53,15 @@ class ApiErrorShapeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         status = response.status_code
-        if status < 400 or not is_api_path(request.path):
+        if status < 300 or not is_api_path(request.path):
             return response
-        response = self._shaped(response)
+        if status >= 400:
+            response = self._shaped(response)
         if status < 500 and "X-RateLimit-Limit" not in response.headers:
             identify(request)
             allowance = count_caller(request)
             if allowance.exceeded:
-                response = too_many_requests(allowance)
+                response = _in_place_of(response, too_many_requests(allowance))
             for name, value in allowance.headers().items():
                 response.headers[name] = value
         return response
@@ -66,10 +70,19 @@ class ApiErrorShapeMiddleware:
         status = response.status_code
         if response.headers.get("Content-Type", "").startswith("application/json"):
             return response
-        shaped = error_response(status, _SENTENCES.get(status, "The request was refused."))
-        if "Allow" in response.headers:
-            shaped.headers["Allow"] = response.headers["Allow"]
-        return shaped
+        sentence = _SENTENCES.get(status, "The request was refused.")
+        return _in_place_of(response, error_response(status, sentence))
+
+
+def _in_place_of(response: HttpResponseBase, shaped: HttpResponse) -> HttpResponse:
+    """Return `shaped` with what the middlewares within have put on `response`.
+
+    Without their headers scripts of an allowed origin could not read the error.
+    """
+    for name, value in response.headers.items():
+        if name not in _OF_THE_BODY:
+            shaped.headers.setdefault(name, value)
+    return shaped
 
 
 class SlashMiddleware(CommonMiddleware):

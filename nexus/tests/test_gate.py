@@ -124,6 +124,47 @@ def test_pages_of_other_origins_read_only_where_they_are_named(
     assert "Access-Control-Allow-Origin" not in other.headers
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/nothing/", 404),
+        ("DELETE", "/api/categories/", 405),
+        ("GET", "/api/jobs", 301),
+    ],
+)
+def test_what_no_operation_answers_can_be_read_by_named_origins_too(
+    api: ApiClient, settings: Any, method: str, path: str, status: int
+) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://partner.example"]
+
+    answered = api.send(method, path, headers={"Origin": "https://partner.example"})
+    settings.API_RATE_ANON = "1/h"
+    stopped = api.send(method, path, headers={"Origin": "https://partner.example"})
+    stopped = api.send(method, path, headers={"Origin": "https://partner.example"})
+
+    assert [answered.status_code, stopped.status_code] == [status, 429]
+    for response in (answered, stopped):
+        assert response.headers["Access-Control-Allow-Origin"] == "https://partner.example"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert "X-RateLimit-Remaining" in response.headers
+    assert "Location" not in stopped.headers
+
+
+def test_scripts_of_other_origins_may_ask_whether_something_has_changed(
+    api: ApiClient, settings: Any
+) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://partner.example"]
+    asked = {
+        "Origin": "https://partner.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+
+    response = api.send("OPTIONS", "/api/jobs/", headers=asked)
+
+    assert "if-none-match" in response.headers["Access-Control-Allow-Headers"]
+
+
 def test_an_unchanged_answer_is_not_sent_again(api: ApiClient) -> None:
     etag = api.get("/api/categories/").headers["ETag"]
 

@@ -80,7 +80,9 @@ def _context(request: HttpRequest, found: Invitation, token: str) -> dict[str, A
         # Who has the link reads the mailbox, and so may know whether it has an account.
         context["has_account"] = bool(filter_users_by_email(found.email))
         context["sign_in_url"] = _sign_in(token)
-        context["sign_up_url"] = reverse("invitation_signup", args=[token])
+        # Who makes an account through a provider there comes back here to accept.
+        sign_up = reverse("invitation_signup", args=[token])
+        context["sign_up_url"] = f"{sign_up}?{urlencode({'next': address})}"
     return context
 
 

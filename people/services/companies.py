@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
 from nexus.core.mail import cancel_mail
@@ -19,7 +20,6 @@ from taxonomy.names import tidy
 if TYPE_CHECKING:
     from people.models import User
 
-_NAME_TAKEN = "A company of this name exists already. Ask one of its owners to invite you, or choose another name."
 _SLUG_LENGTH = 200
 
 
@@ -52,7 +52,7 @@ def create_company(name: str, *, by: User | None, **fields: Unpack[CompanyFields
             if _saved(company):
                 break
             if Company.objects.named(company.name).exists():
-                raise Invalid.field("company_name", _NAME_TAKEN)
+                raise _name_taken()
         if by is not None:
             Membership.objects.create(company=company, user=by, role=Role.OWNER)
             derive_staff_flags(by)
@@ -63,7 +63,7 @@ def free_company_name(name: str) -> str:
     """Return `name` tidied, if a company may be created under it now. Raises as `create_company`."""
     tidied = _tidied(name)
     if Company.objects.named(tidied).exists():
-        raise Invalid.field("company_name", _NAME_TAKEN)
+        raise _name_taken()
     return tidied
 
 
@@ -73,7 +73,7 @@ def add_member(company: Company, user: User, *, role: Role, by: User) -> Members
         lock_company(company)
         ensure_owner(company, by)
         if company.memberships.filter(user=user).exists():
-            raise Conflict("This person is a member already.")
+            raise Conflict(_("This person is a member already."))
         membership = Membership.objects.create(company=company, user=user, role=role)
         derive_staff_flags(user)
     return membership
@@ -126,15 +126,23 @@ def ensure_owner(company: Company, by: User) -> None:
     """Raise NotAllowed unless `by` may change the company's members."""
     if by.is_admin or company.memberships.filter(user=by, role=Role.OWNER).exists():
         return
-    raise NotAllowed("Only owners of the company may change its members.")
+    raise NotAllowed(_("Only owners of the company may change its members."))
+
+
+def _name_taken() -> Invalid:
+    sentence = _(
+        "A company of this name exists already. Ask one of its owners to invite you, or choose "
+        "another name."
+    )
+    return Invalid.field("company_name", sentence)
 
 
 def _tidied(name: str) -> str:
     tidied = tidy(name)
     if not tidied:
-        raise Invalid.field("company_name", "A company needs a name.")
+        raise Invalid.field("company_name", _("A company needs a name."))
     if "\x00" in tidied or len(tidied) > 200:
-        raise Invalid.field("company_name", "A company's name may have at most 200 characters.")
+        raise Invalid.field("company_name", _("A company's name may have at most 200 characters."))
     return tidied
 
 
@@ -152,14 +160,14 @@ def _saved(company: Company) -> bool:
 def _membership(company: Company, user: User) -> Membership:
     membership = company.memberships.filter(user=user).first()
     if membership is None:
-        raise Missing("This person is not a member of the company.")
+        raise Missing(_("This person is not a member of the company."))
     return membership
 
 
 def _keep_an_owner(membership: Membership) -> None:
     others = membership.company.memberships.filter(role=Role.OWNER).exclude(pk=membership.pk)
     if membership.role == Role.OWNER and not others.exists():
-        raise LastOwner("A company needs an owner: make somebody else an owner first.")
+        raise LastOwner(_("A company needs an owner: make somebody else an owner first."))
 
 
 def _withdraw_invitations(company: Company, user: User) -> None:

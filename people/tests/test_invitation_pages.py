@@ -117,7 +117,7 @@ def test_somebody_without_an_account_joins_by_making_one(
     client: Client, invited: Callable[[str], str], company: Company
 ) -> None:
     link = invited("new@example.com")
-    assert f'href="{link}sign-up/"' in html(client.get(link))
+    assert f'href="{link}sign-up/?next=' in html(client.get(link))
     form = html(client.get(f"{link}sign-up/"))
     assert 'value="new@example.com"' in form
     assert "at least 8 characters" in form
@@ -137,6 +137,18 @@ def test_somebody_without_an_account_joins_by_making_one(
     assert company.memberships.get(user=user).role == "recruiter"
     assert client.session["_auth_user_id"] == str(user.pk)
     assert len(mail.outbox) == mails  # no code: the link was one
+
+
+def test_new_member_is_asked_for_a_second_factor_where_that_is_demanded(
+    client: Client, invited: Callable[[str], str], settings: Any
+) -> None:
+    settings.REQUIRE_MFA = True
+
+    response = client.post(f"{invited('new@example.com')}sign-up/", PERSON, follow=True)
+
+    assert response.redirect_chain[-1][0].startswith("/accounts/2fa/")
+    assert "You are a member of Acme Works now." in html(response)
+    assert "needs a second step at sign-in" in html(response)
 
 
 @pytest.mark.parametrize(

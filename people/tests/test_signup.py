@@ -9,7 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from nexus.core.errors import Invalid, NotAllowed
+from nexus.core.errors import Conflict, Invalid, NotAllowed
 from people.forms import SignupForm
 from people.models import Company, CompanyRegistration, User
 from people.services import found_planned_company, plan_company, register_company
@@ -250,3 +250,19 @@ def test_plan_and_registration_need_a_name_that_is_free(
     EmailAddress.objects.filter(user=candidate).update(verified=False)
     with pytest.raises(NotAllowed):
         register_company("Brook", by=candidate)
+
+
+def test_company_of_ones_own_is_not_registered_twice(company: Company, owner: User) -> None:
+    with pytest.raises(Conflict, match="belong to this company"):
+        register_company("acme  WORKS", by=owner)
+
+
+def test_names_of_companies_cannot_be_taken_by_the_dozen(candidate: User, clock: Any) -> None:
+    for number in range(5):
+        register_company(f"Brook {number}", by=candidate)
+    with pytest.raises(Conflict, match="tomorrow"):
+        register_company("Brook 5", by=candidate)
+
+    clock.shift(24 * 3600 + 1)
+
+    assert register_company("Brook 5", by=candidate).name == "Brook 5"

@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from allauth.core.internal.ratelimit import parse_rates
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
@@ -35,4 +36,19 @@ def check_rates_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessag
             parse_rate(getattr(settings, name))
         except ImproperlyConfigured as exc:
             problems.append(Error(f"{name}: {exc}", id="nexus.E011"))
+    return problems
+
+
+@register(Tags.security)
+def check_limits_of_sign_in_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a limit that cannot be read, which would otherwise fail each sign-in."""
+    problems: list[CheckMessage] = []
+    limits: dict[str, str] = settings.ACCOUNT_RATE_LIMITS or {}  # type: ignore[assignment]  # never True
+    for action, rates in limits.items():
+        try:
+            known = all(rate.per in {"ip", "key", "user"} for rate in parse_rates(rates))
+        except ValueError:
+            known = False
+        if not known:
+            problems.append(Error(f"LIMIT_{action.upper()}: {rates} is no limit.", id="nexus.E012"))
     return problems

@@ -283,12 +283,16 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # How long a login waits for a code: as long as the codes of its mails are good.
 ACCOUNT_LOGIN_TIMEOUT = 3600
-# What allauth's own limits leave open: few enough mails a day that their six digits cannot be
-# guessed, and a second mail at once for those who did not get the first.
+# Per address of the caller (ip), and per account or entered address (key). Failed logins, and
+# codes of the second factor, count together. By the day: so few that a password cannot be tried
+# out and the six digits of mailed codes cannot be guessed.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "confirm_email": "5/m/key,30/d/key",
-    "reset_password": "20/m/ip,5/m/key,30/d/key",
-    "request_login_code": "20/m/ip,3/m/key,30/d/key",
+    "login": env.str("LIMIT_LOGIN", default="30/m/ip"),
+    "login_failed": env.str("LIMIT_LOGIN_FAILED", default="10/m/ip,5/5m/key,100/d/key"),
+    "signup": env.str("LIMIT_SIGNUP", default="20/m/ip"),
+    "confirm_email": env.str("LIMIT_CONFIRM_EMAIL", default="5/m/key,30/d/key"),
+    "reset_password": env.str("LIMIT_RESET", default="20/m/ip,5/m/key,30/d/key"),
+    "request_login_code": env.str("LIMIT_LOGIN_CODE", default="20/m/ip,3/m/key,30/d/key"),
 }
 if not env.bool("LIMIT_LOGINS", default=True):
     ACCOUNT_RATE_LIMITS = False  # for a server that is being tested, and no other

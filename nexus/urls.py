@@ -21,6 +21,7 @@ _to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_st
 _to_password = RedirectView.as_view(pattern_name="account_change_password")
 
 handler404 = "nexus.errors.not_found"
+handler429 = "people.limits.too_many_requests"
 handler500 = "nexus.errors.server_error"
 
 urlpatterns = [

@@ -15,17 +15,21 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from nexus.core import crypto
 from nexus.core.api.client import client_address
 from nexus.core.errors import Invalid
 from nexus.core.mail import as_html, queue_mail
 from nexus.core.models import OutgoingMail
+from people.backends import people_named
 from people.landing import landing_page_for
+from people.limits import in_words, seconds_to_wait
 from people.models import Membership, User
 from people.preferences import in_words_of
 from people.services import complete_new_user, plan_company
@@ -39,6 +43,8 @@ RESET_MAIL_KEY = "reset_mail"
 REMEMBER_KEY = "remember_me"
 # In the state of a login that only confirms a new address of a known person.
 NEW_ADDRESS = "new_address"
+# What allauth calls the refusal of somebody who has failed or asked too often.
+LOCKED, TOO_OFTEN = "too_many_login_attempts", "rate_limited"
 _STOCK_VERIFICATION = "allauth.account.stages.EmailVerificationStage"
 
 
@@ -127,6 +133,27 @@ class AccountAdapter(DefaultAccountAdapter):
         if Membership.objects.filter(user=request.user.pk).exists():
             return reverse("account_team")
         return self.get_login_redirect_url(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count by the account, under whichever of its names it was tried; else by what was entered.
+
+        The same queries for a name that nobody has.
+        """
+        names = [credentials[name] for name in ("email", "username") if credentials.get(name)]
+        found = people_named(names)
+        return f"user:{found[0].pk}" if found else f"name:{names[0].lower() if names else ''}"
+
+    def validation_error(self, code: str, *args: Any) -> Any:
+        """Tell those who have tried too often when to try again."""
+        if code not in {LOCKED, TOO_OFTEN}:
+            return super().validation_error(code, *args)
+        request = allauth_context.request
+        name = request.POST.get("login", "").strip()
+        keys = [self._get_login_attempts_cache_key(request, username=name)] if name else []
+        seconds = seconds_to_wait(request, *keys)
+        message = _("You have tried this too often. Try again %(when)s.")
+        params = {"when": in_words(seconds), "seconds": seconds}
+        return ValidationError(message, code=code, params=params)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         # Behind a Unix socket nobody has an address, which is no reason to refuse a login.

@@ -8,6 +8,8 @@ from allauth.account.auth_backends import AuthenticationBackend as StockBackend
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import HttpRequest
 
     from people.models import User
@@ -23,19 +25,21 @@ class AuthenticationBackend(StockBackend):
 
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
         password = credentials["password"]
-        for user in self._found(credentials):
+        names = {credentials[name] for name in ("email", "username") if credentials.get(name)}
+        for user in people_named(names):
             if self._check_password(user, password):
                 return user
         return None
 
-    def _found(self, credentials: dict[str, Any]) -> list[User]:
-        names = {credentials.get(name) for name in ("email", "username")} - {None, ""}
-        found: dict[int, User] = {}
-        for name in names:
-            for user in filter_users_by_email(name, prefer_verified=True, for_login=True):
-                found.setdefault(user.pk, user)
-        for name in names:
-            named = get_user_by_username(name)
-            if named is not None:
-                found.setdefault(named.pk, named)
-        return list(found.values())
+
+def people_named(names: Collection[str]) -> list[User]:
+    """Return those who have one of the names, as address or as user name. Two queries a name."""
+    found: dict[int, User] = {}
+    for name in names:
+        for user in filter_users_by_email(name, prefer_verified=True, for_login=True):
+            found.setdefault(user.pk, user)
+    for name in names:
+        named = get_user_by_username(name)
+        if named is not None:
+            found.setdefault(named.pk, named)
+    return list(found.values())

@@ -2,7 +2,14 @@
 
 from django.urls import path, re_path
 
-from people import data_views, invitation_views, preference_views, signup_views, team_views
+from people import (
+    data_views,
+    invitation_views,
+    preference_views,
+    signin_views,
+    signup_views,
+    team_views,
+)
 
 _TEAM = r"^team/(?P<slug>[-a-zA-Z0-9_]+)"
 # No database holds an id of more than 18 digits.
@@ -10,6 +17,7 @@ _MEMBER = _TEAM + r"/members/(?P<pk>[0-9]{1,18})"
 _INVITATION = _TEAM + r"/invitations/(?P<pk>[0-9]{1,18})"
 
 urlpatterns = [
+    path("login/", signin_views.login, name="account_login"),
     path("signup/", signup_views.signup, name="account_signup"),
     path("company/", signup_views.company, name="account_company"),
     path("accesses/", data_views.accesses, name="account_accesses"),

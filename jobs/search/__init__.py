@@ -32,6 +32,7 @@ from jobs.search.query import (
     Hits,
     JobQuery,
     LevelPay,
+    Likeness,
     MarketStats,
     SearchError,
     Status,
@@ -46,6 +47,7 @@ __all__ = [
     "Hits",
     "JobQuery",
     "LevelPay",
+    "Likeness",
     "MarketStats",
     "SearchError",
     "Status",
@@ -56,6 +58,7 @@ __all__ = [
     "open_counts_by_category",
     "search",
     "search_after",
+    "similar",
     "status",
     "suggest",
 ]
@@ -124,6 +127,15 @@ def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
     return _answer(
         lambda snapshot: snapshot.suggest(prefix, limit, at),
         lambda: fallback.suggest(prefix, limit, at),
+    )
+
+
+def similar(like: Likeness, limit: int = 5) -> list[int]:
+    """Return the ids of open jobs that resemble `like`, the most alike first. No database query."""
+    at = source.now()
+    return _answer(
+        lambda snapshot: snapshot.similar(like, limit, at),
+        lambda: fallback.similar(like, limit, at),
     )
 
 

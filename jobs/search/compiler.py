@@ -9,9 +9,9 @@ from typing import Any
 from tantivy import FieldType, Occur, Query
 
 from jobs.search.documents import microseconds
-from jobs.search.query import JobQuery
+from jobs.search.query import JobQuery, Likeness
 from jobs.search.schema import schema, sort_key
-from jobs.search.text import Term, Words, parse, words
+from jobs.search.text import Term, Words, is_telling, parse, words, words_of
 
 # How much a word weighs by where it stands.
 _TITLE, _ABOUT, _BODY, _AS_WRITTEN = 6.0, 1.2, 0.8, 0.3
@@ -19,6 +19,9 @@ _HALF_TYPED = 0.2
 _TITLE_PHRASE = 4.0
 _SHORTEST_PREFIX = 2
 _MAX_FILTER_WORDS = 8
+# Of a job that others should resemble; a category alone is likeness enough, but the least.
+_MAX_TITLE_WORDS, _MAX_SKILLS = 16, 20
+_SAME_SKILL, _SAME_CATEGORY = 1.5, 1.0
 type Clause = tuple[Occur, Query]
 
 
@@ -37,6 +40,33 @@ def compile_query(
     clauses += [(Occur.Must, Query.const_score_query(part, 0.0)) for part in filters]
     clauses.append((Occur.MustNot, closed(at)))
     return Query.boolean_query(clauses)
+
+
+def compile_likeness(like: Likeness, *, at: datetime) -> Query:
+    """Return the engine's query for open jobs that resemble `like`, itself left out."""
+    title = words_of(like.title)
+    marks = [
+        *_title_marks("title", title.english),
+        *_title_marks("title_de", title.german),
+        *(
+            Query.boost_query(_in_a_row("about", skill.english), _SAME_SKILL)
+            for skill in map(words_of, like.skills[:_MAX_SKILLS])
+            if skill.is_known
+        ),
+        Query.const_score_query(_term("category", like.category), _SAME_CATEGORY),
+    ]
+    return Query.boolean_query(
+        [
+            (Occur.Must, _any(marks)),
+            (Occur.MustNot, _term("id", like.job_id)),
+            (Occur.MustNot, closed(at)),
+        ]
+    )
+
+
+def _title_marks(field: str, tokens: tuple[str, ...]) -> list[Query]:
+    telling = [token for token in dict.fromkeys(tokens) if is_telling(token)]
+    return [Query.boost_query(_term(field, one), _TITLE) for one in telling[:_MAX_TITLE_WORDS]]
 
 
 def closed(at: datetime) -> Query:

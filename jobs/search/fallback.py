@@ -24,6 +24,7 @@ from jobs.search.query import (
     Hits,
     JobQuery,
     LevelPay,
+    Likeness,
     MarketStats,
     Suggestion,
 )
@@ -148,6 +149,12 @@ def suggest(prefix: str, limit: int, at: datetime) -> list[Suggestion]:
         )
         found += [Suggestion(kind, text, count) for text, count in rows]  # type: ignore[arg-type]  # the loop's kinds are the literal's
     return sorted(found, key=lambda one: (-one.count, len(one.text), one.text))[:limit]
+
+
+def similar(like: Likeness, limit: int, at: datetime) -> list[int]:
+    """Return the newest other jobs of its category. One query."""
+    jobs = Job.objects.open(at=at).filter(category=like.category).exclude(pk=like.job_id)
+    return list(jobs.order_by("-created_at", "-pk").values_list("pk", flat=True)[:limit])
 
 
 def _matching(query: JobQuery, at: datetime, without: str = "") -> JobQuerySet:

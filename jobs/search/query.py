@@ -72,6 +72,16 @@ class JobQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """A job that others should resemble: by the words of its title, its skills, its category."""
+
+    job_id: int
+    title: str
+    category: int
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hits:
     """One page of job ids, the exact number of all, and a better spelling where there are none."""
 

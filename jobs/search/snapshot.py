@@ -10,7 +10,7 @@ from typing import Any
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
-from jobs.search.compiler import closed, compile_query
+from jobs.search.compiler import closed, compile_likeness, compile_query
 from jobs.search.cursors import read_cursor, write_cursor
 from jobs.search.documents import COMPLETION_MARK
 from jobs.search.engine import number_of
@@ -22,6 +22,7 @@ from jobs.search.query import (
     Hits,
     JobQuery,
     LevelPay,
+    Likeness,
     MarketStats,
     Suggestion,
 )
@@ -140,6 +141,12 @@ class Snapshot:
     def suggest(self, prefix: str, limit: int, at: datetime) -> list[Suggestion]:
         """Return completions of `prefix`, the commonest first."""
         return self._kept(("suggest", prefix, limit), at, lambda: self._suggest(prefix, limit, at))
+
+    def similar(self, like: Likeness, limit: int, at: datetime) -> list[int]:
+        """Return the jobs that resemble `like` most, the newer first among equals."""
+        return self._kept(
+            ("similar", like, limit), at, lambda: self._similar(like, limit=limit, at=at)
+        )
 
     def digest(self, at: datetime) -> tuple[int, int]:
         """Return the number of jobs open at `at` and the latest change among them (µs)."""
@@ -271,6 +278,12 @@ class Snapshot:
                     count += known.count
                 found[kind, folded] = Suggestion(kind, shown, count)
         return sorted(found.values(), key=lambda one: (-one.count, len(one.text), one.text))[:limit]
+
+    def _similar(self, like: Likeness, *, limit: int, at: datetime) -> list[int]:
+        found = self._searcher.search(
+            compile_likeness(like, at=at), limit, count=False, weight_by_field="freshness"
+        )
+        return self._ids([address for _, address in found.hits])
 
     def _count(self, query: Query) -> int:
         return number_of(self._searcher.search(query, 1))

@@ -146,6 +146,11 @@ def plain(markup: str) -> str:
     return tidy(markup)
 
 
+def is_telling(token: str) -> bool:
+    """Whether a token says something of a job: single letters and the small words do not."""
+    return len(token) > 1 and token not in _OPTIONAL
+
+
 def looks_german(text: str) -> bool:
     """Whether `text` reads like German, by its commonest words."""
     lowered = text.lower()
@@ -181,7 +186,8 @@ class Term:
     is_open: bool = False
 
 
-def _words(text: str) -> Words:
+def words_of(text: str) -> Words:
+    """Return the tokens of `text` in each form."""
     kinds, text = analyzers(), tidy(text)
     return Words(
         plain=tuple(kinds["plain"].analyze(text)),
@@ -194,7 +200,7 @@ def _words(text: str) -> Words:
 def _other_spellings() -> dict[tuple[str, ...], tuple[Words, ...]]:
     found: dict[tuple[str, ...], tuple[Words, ...]] = {}
     for group in _SPELLINGS:
-        forms = [_words(spelling) for spelling in group]
+        forms = [words_of(spelling) for spelling in group]
         for form in forms:
             found[form.plain] = tuple(other for other in forms if other != form)
     return found
@@ -217,7 +223,7 @@ def parse(text: str) -> list[Term]:
         is_excluded = bool(dashes) if is_quoted else word.startswith("-")
         if not any(character.isalnum() for character in source):
             continue
-        form = _words(source)
+        form = words_of(source)
         if (is_excluded, is_quoted, form) in seen:
             continue
         seen.add((is_excluded, is_quoted, form))
@@ -261,7 +267,7 @@ def _join_pairs(terms: list[Term]) -> list[Term]:
         before = joined[-1] if joined else None
         if before is not None and _is_bare_word(before) and _is_bare_word(term):
             source = f"{before.source} {term.source}"
-            form = _words(source)
+            form = words_of(source)
             others = _other_spellings().get(form.plain)
             if others:
                 joined[-1] = Term(source, spellings=(form, *others), is_open=term.is_open)

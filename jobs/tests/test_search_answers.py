@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from jobs.search.query import BadCursor, BadOrdering, FacetCount, JobQuery, SearchError
+from jobs.search.query import (
+    BadCursor,
+    BadOrdering,
+    FacetCount,
+    JobQuery,
+    Likeness,
+    SearchError,
+)
 from jobs.tests.search_lab import NOW, hits, indexed, snapshot_of
 
 
@@ -402,3 +409,32 @@ def test_page_far_past_the_end_is_empty_and_takes_no_room(ordering: str) -> None
     found = snapshot.search(JobQuery(ordering=ordering), offset=10**15, limit=20, at=NOW)
 
     assert (found.ids, found.total) == ([], 2)
+
+
+def test_similar_jobs_share_words_of_the_title_then_skills_then_the_category() -> None:
+    job = indexed("Senior ward nurse (m/f/d)", skills=["Triage"])
+    nurse = indexed("Ward nurse", category_id=8)
+    skilled = indexed("Paramedic", category_id=8, skills=["Triage"])
+    colleague = indexed("Gardener")
+    stranger = indexed("Mason", category_id=8)
+    snapshot = snapshot_of(job, stranger, colleague, skilled, nurse)
+    like = Likeness(job.id, job.title, category=7, skills=("Triage",))
+
+    assert snapshot.similar(like, 5, NOW) == [nurse.id, skilled.id, colleague.id]
+    assert snapshot.similar(like, 1, NOW) == [nurse.id]
+
+
+def test_similar_jobs_are_open() -> None:
+    job = indexed("Nurse")
+    closed = indexed("Nurse", deadline=NOW - timedelta(seconds=1))
+
+    assert snapshot_of(job, closed).similar(Likeness(job.id, "Nurse", 7), 5, NOW) == []
+
+
+@pytest.mark.parametrize("title", ["", "-", "и в", "C++ " * 80, '"(', "\0", "ነርስ"])
+def test_similar_jobs_of_any_title_are_found(title: str) -> None:
+    colleague = indexed("Gardener")
+
+    found = snapshot_of(colleague).similar(Likeness(1 << 40, title, 7), 5, NOW)
+
+    assert found == [colleague.id]

@@ -387,6 +387,8 @@ API_RATE_USER = env.str("API_RATE_USER", default="1000/h")
 
 # --- Postings ----------------------------------------------------------------------------------
 DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", default="USD")
+# Two letters. Where a posting names no country, machines are told this one, or nothing.
+DEFAULT_COUNTRY = env.str("DEFAULT_COUNTRY", default="")
 JOB_DEFAULT_DAYS_OPEN = env.int("JOB_DEFAULT_DAYS_OPEN", default=60)
 MODERATE_JOBS = env.bool("MODERATE_JOBS", default=False)
 SEARCH_DIR = DATA_DIR / "search"

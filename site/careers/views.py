@@ -1,42 +1,72 @@
 """The pages of the site that are not pages of the CMS."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from careers.postings import (
+    closing_time,
+    safe_html,
+    sections_of,
+    similar_jobs,
+    site_address,
+)
+from careers.structured_data import job_posting, json_ld
+from jobs.choices import JobStatus
 from jobs.models import Job
+from nexus.core.shared_pages import shared_page
 from people.models import User
-
-_SIMILAR = 5
 
 
 @require_safe
+@shared_page
 def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> HttpResponse:
     """Show a job at its one address, to which any other with its id leads.
 
     Closed jobs are 410; what was never published, or is archived, is 404. Their company and
-    admins see both. Three queries.
+    admins see all of them, as they would look. Three queries for visitors.
     """
-    jobs = Job.objects.present().select_related("company", "category")
-    job = jobs.filter(pk=int(job_id)).first()
+    jobs = Job.objects.with_card_facts().select_related("company", "category")
+    job = jobs.prefetch_related("skills").filter(pk=int(job_id)).first()
     if job is None:
         raise Http404
-    if not job.is_open() and not _is_theirs(job, request):
-        if not job.was_published():
+    is_open = job.is_open()
+    if not is_open and not _is_theirs(job, request):
+        if not job.was_published() or job.status == JobStatus.ARCHIVED:
             raise Http404
         return job_gone(request, job)
     if request.path != job.get_absolute_url():
         query = request.META.get("QUERY_STRING", "")
         path = job.get_absolute_url()
         return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
-    return render(request, "careers/pages/job.html", {"job": job})
+    response = render(request, "careers/pages/job.html", _job_context(request, job))
+    if not is_open:
+        add_never_cache_headers(response)
+    return response
 
 
 def job_gone(request: HttpRequest, job: Job) -> HttpResponse:
-    """Say that a job is closed, with the newest open ones of its category. 410."""
-    similar = job.category.jobs.open().select_related("company").order_by("-created_at", "-pk")
-    context = {"job": job, "similar": similar[:_SIMILAR]}
+    """Say that a job is closed, since when, and offer open ones like it. 410."""
+    context = {"job": job, "closed_at": closing_time(job), "similar": similar_jobs(job)}
     return render(request, "careers/pages/job_gone.html", context, status=410)
+
+
+def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
+    site, sections = site_address(request), sections_of(job)
+    posting = None
+    if job.is_open():
+        posting = job_posting(job, sections, site=site, applies_here=False)
+    return {
+        "job": job,
+        "sections": sections,
+        "about": safe_html(job.company_description),
+        "similar": similar_jobs(job),
+        "address": f"{site}{job.get_absolute_url()}",
+        "structured_data": posting and json_ld(posting),
+    }
 
 
 def _is_theirs(job: Job, request: HttpRequest) -> bool:

@@ -1,0 +1,59 @@
+"""Filters of the job page: pay by the year, and days instead of dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from careers.pay import pay_range
+from jobs.choices import SalaryPeriod
+from jobs.models import Job
+
+register = template.Library()
+
+
+@register.filter
+def yearly_salary(job: Job) -> str:
+    """Return what pay by the hour, day, week or month comes to in a year; else an empty string."""
+    amounts = job.salary_min_yearly, job.salary_max_yearly
+    if job.salary_period == SalaryPeriod.YEAR or amounts == (None, None):
+        return ""
+    amount = pay_range(*(value and value.quantize(1) for value in amounts))
+    return _("about %(amount)s %(currency)s a year") % {
+        "amount": amount,
+        "currency": job.salary_currency,
+    }
+
+
+@register.filter
+def time_left(deadline: datetime) -> str:
+    """Return how long there is until a moment: days, at last the hour; empty when it has passed."""
+    left = deadline - timezone.now()
+    if left.total_seconds() <= 0:
+        return ""
+    days = (timezone.localtime(deadline).date() - timezone.localdate()).days
+    if days == 0:
+        return _("closes today at %(time)s") % {"time": date_format(_local(deadline), "H:i")}
+    if days == 1:
+        return _("closes tomorrow at %(time)s") % {"time": date_format(_local(deadline), "H:i")}
+    return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
+
+
+@register.filter
+def days_ago(moment: datetime) -> str:
+    """Return a past day as people say it: today, yesterday, 12 days ago."""
+    days = (timezone.localdate() - timezone.localtime(moment).date()).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment)

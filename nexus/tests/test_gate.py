@@ -326,3 +326,18 @@ def test_a_given_request_id_is_kept_and_an_odd_one_is_not(api: ApiClient) -> Non
 
     assert kept.headers["X-Request-Id"] == "trace-12345678"
     assert replaced.headers["X-Request-Id"] != "a b\tc"
+
+
+@pytest.mark.parametrize("path", ["/auth/login/", "/api/token/refresh/"])
+def test_a_body_that_is_missing_is_a_fault_of_the_whole(path: str, api: ApiClient) -> None:
+    response = api.post(path)
+
+    assert response.status_code == 400
+    assert response.json()["details"] == {"__all__": ["This field is required."]}
+
+
+def test_a_body_in_chunks_is_refused_rather_than_taken_for_none(api: ApiClient) -> None:
+    response = api.send("POST", "/auth/login/", headers={"Transfer-Encoding": "chunked"})
+
+    assert response.status_code == 400
+    assert "Content-Length" in response.json()["error"]

@@ -116,8 +116,8 @@ def _field_of(error: Mapping[str, Any]) -> str:
     """Return the name a caller knows: the last name of the path, without our argument names."""
     names = [part for part in error["loc"][1:] if isinstance(part, str)]
     source = error["loc"][0] if error["loc"] else ""
-    # In bodies and queries the first name is that of our function's argument.
-    if source in {"body", "form"} and len(error["loc"]) <= 2 and error["type"] != "missing":
+    # The first name is that of our function's argument, so alone it means the body as a whole.
+    if source == "body" and len(error["loc"]) <= 2:
         return WHOLE
     names = [name for name in names if not name.startswith(("function-", "constrained-"))]
     return names[-1] if names else WHOLE

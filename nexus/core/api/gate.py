@@ -47,6 +47,11 @@ def _is_of_wrong_type(request: HttpRequest, operation: Operation) -> bool:
     return reads_json and (request.user.is_authenticated or not operation.auth_callbacks)
 
 
+def _comes_in_chunks(request: HttpRequest) -> bool:
+    """Tell whether a body came without its length, which Django takes for an empty one."""
+    return "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH")
+
+
 def needs_second_factor(method: str, path: str) -> bool:
     """Tell whether staff must have set up a second factor for a call, while `REQUIRE_MFA` is on.
 
@@ -110,6 +115,10 @@ def gate(run: Run) -> Run:
             response = error_response(400, "A parameter must not hold the character NUL.")
         elif int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
             response = error_response(413, "The request is too large.")
+        elif _comes_in_chunks(request):
+            response = error_response(
+                400, "Send the body with its length (Content-Length), not in chunks."
+            )
         elif _is_of_wrong_type(request, operation):
             response = error_response(415, "Send the body as JSON (application/json).")
         elif _owes_second_factor(request):

@@ -15,7 +15,7 @@ from jobs.search.text import Term, Words, is_telling, parse, words, words_of
 
 # How much a word weighs by where it stands.
 _TITLE, _ABOUT, _BODY, _AS_WRITTEN = 6.0, 1.2, 0.8, 0.3
-_HALF_TYPED = 0.2
+_HALF_TYPED, _HALF_TYPED_TITLE = 0.2, 1.0
 _TITLE_PHRASE = 4.0
 _SHORTEST_PREFIX = 2
 _MAX_FILTER_WORDS = 8
@@ -191,7 +191,12 @@ def _half_typed(term: Term) -> list[Query]:
         started = _prefix("names", last.plain[0])
     else:
         started = Query.phrase_prefix_query(schema(), "names", list(last.plain))
-    return [Query.const_score_query(started, _HALF_TYPED)]
+    ways = [Query.const_score_query(started, _HALF_TYPED)]
+    if len(last.plain) == 1:
+        # Titles are held as stems only, whose beginnings are those of the words.
+        in_title = _prefix("title", last.plain[0])
+        ways.append(Query.const_score_query(in_title, _HALF_TYPED_TITLE))
+    return ways
 
 
 def _title_phrase(terms: list[Term]) -> Query | None:

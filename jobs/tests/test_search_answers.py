@@ -93,6 +93,16 @@ def test_search_for_half_typed_word_finds_it_below_the_exact_one() -> None:
     assert hits(snapshot, "java ").ids == [exact.id]
 
 
+def test_search_for_half_typed_word_ranks_titles_that_begin_so_first() -> None:
+    title = indexed("Software engineer", created_at=NOW - timedelta(days=50))
+    company = indexed("Baker", company="Softwood & Sons", created_at=NOW)
+    skill = indexed("Clerk", skills="Software testing", created_at=NOW)
+    snapshot = snapshot_of(company, skill, title)
+
+    assert hits(snapshot, "softw").ids[0] == title.id
+    assert hits(snapshot, "softw").total == 3
+
+
 def test_search_ranks_title_over_skill_over_text() -> None:
     text = indexed("Clerk", texts="python " + "filler " * 20)
     skill = indexed("Clerk", skills="Python")

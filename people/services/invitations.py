@@ -64,7 +64,9 @@ def invite(company: Company, email: str, *, role: Role, by: User) -> Invitation:
             state=InvitationState.PENDING, email_token=token
         ).first()
         if invitation is not None and not invitation.has_expired:
-            raise _refusal(_("This address has been invited already. You can send it again below."))
+            raise _refusal(
+                _("This address has been invited already. You can send the invitation again.")
+            )
         if company.invitations.filter(state=InvitationState.PENDING).count() >= MAX_PENDING:
             raise _refusal(
                 _("Too many invitations wait for an answer: withdraw some of them first.")

@@ -13,6 +13,7 @@ from nexus.core.errors import Conflict, Invalid, NotAllowed
 from people.forms import SignupForm
 from people.models import Company, CompanyRegistration, User
 from people.services import found_planned_company, plan_company, register_company
+from people.tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,19 @@ def test_company_also_comes_when_the_code_is_entered_elsewhere(
     api.post("/auth/verify-email/", {"token": owed["token"], "code": code})
 
     assert Company.objects.get().memberships.get().user == User.objects.get()
+
+
+def test_company_also_comes_when_a_reset_has_confirmed_the_address(
+    client: Client, api: Any, mailed_code: Callable[..., str]
+) -> None:
+    client.post(SIGNUP, EMPLOYER)
+    token = api.post("/auth/forgot-password/", {"email": "jane@example.com"}).json()["token"]
+
+    code = mailed_code("jane@example.com")
+    new = {"new_password": "battery-staple-8", "confirm_password": "battery-staple-8"}
+    api.post("/auth/reset-password/", {"token": token, "code": code, **new})
+
+    assert Company.objects.get().memberships.get().user.username == "jane"
 
 
 @pytest.mark.parametrize("name", ["", "   "])
@@ -207,6 +221,17 @@ def test_name_taken_meanwhile_leads_to_another_one_and_loses_nothing(
         "Brook & Sons (Leeds)"
     ]
     assert not CompanyRegistration.objects.exists()
+
+
+def test_sign_in_leads_to_another_name_where_the_first_is_taken(
+    client: Client, candidate: User, rival: User
+) -> None:
+    plan_company("Brook", by=candidate)
+    register_company("Brook", by=rival)
+
+    fields = {"login": "candidate", "password": PASSWORD}
+
+    assert client.post("/accounts/login/", fields).headers["Location"] == COMPANY
 
 
 def test_planned_company_can_be_given_up(client: Client, candidate: User) -> None:

@@ -191,6 +191,24 @@ def test_owner_leaves_once_there_is_another(
     assert roles(company)["viewer"] == "owner"
 
 
+def test_what_is_refused_is_said_on_the_page(
+    client: Client,
+    member: Callable[[str], str],
+    owner: User,
+    company: Company,
+    invitation: Invitation,
+) -> None:
+    client.force_login(owner)
+    path = f"{TEAM}invitations/{invitation.pk}/"
+    Invitation.objects.update(times_sent=5)
+    assert "sent 5 times" in html(client.post(f"{path}resend/", follow=True))
+    decline_invitation(invitation)
+
+    assert "has been declined" in html(client.post(f"{path}withdraw/", follow=True))
+    own = client.get(f"{member('owner')}remove/")
+    assert own.headers["Location"] == f"{TEAM}leave/"
+
+
 def test_owner_invites_sends_again_and_withdraws(
     client: Client, owner: User, company: Company
 ) -> None:

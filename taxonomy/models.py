@@ -8,10 +8,12 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from nexus.core.languages import in_language
 from nexus.core.shared_pages import shared_page
+from taxonomy.blocks import StoryBlock
 from taxonomy.names import slug_base, tidy
 from taxonomy.querysets import CategoryManager, SkillQuerySet
 
@@ -44,11 +46,29 @@ class Category(Page):
 
     name = models.CharField(max_length=100, error_messages={"unique": NAME_TAKEN})
     description = models.TextField(blank=True, max_length=5000)
+    introduction = RichTextField(
+        blank=True, max_length=5000, features=["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+    )
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Shown at the head of the page. It adorns: what it shows is said elsewhere.",
+    )
+    body = StreamField(StoryBlock(), blank=True, verbose_name="what stands above the jobs")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     # The title follows the name, so editors are shown the name alone; the slug is typed with it.
-    content_panels: ClassVar[list[Any]] = [TitleFieldPanel("name"), FieldPanel("description")]
+    content_panels: ClassVar[list[Any]] = [
+        TitleFieldPanel("name"),
+        FieldPanel("description"),
+        FieldPanel("introduction"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+    ]
 
     parent_page_types: ClassVar[list[str]] = ["taxonomy.CategoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []

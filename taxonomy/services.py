@@ -33,6 +33,9 @@ MAX_SKILL_LENGTH = 80
 _EDITED = (
     "name",
     "description",
+    "introduction",
+    "picture_id",
+    "body",
     "slug",
     "seo_title",
     "search_description",

@@ -12,6 +12,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 _TREE_MODELS = (
     "careers.HomePage",
     "careers.FeaturedJobIndexPage",
+    "careers.CompanyIndexPage",
     "taxonomy.CategoryIndexPage",
     "wagtailcore.Page",
     "wagtailcore.Site",

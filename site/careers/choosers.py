@@ -1,4 +1,4 @@
-"""How editors choose a job for a page: by search, for a list of all would never end."""
+"""How editors choose a job or a company: by search, for a list of all would never end."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from jobs.choices import JobStatus
 from jobs.models import Job
 from nexus.core.ids import row_id_of
+from people.models import Company
 
 
 class JobSearchForm(BaseFilterForm):
@@ -72,3 +73,48 @@ class JobChooserViewSet(ChooserViewSet):
 
 
 job_chooser_viewset = JobChooserViewSet("job_chooser")
+
+
+class CompanySearchForm(BaseFilterForm):
+    q = forms.CharField(label="Name", required=False, max_length=200)
+
+    def filter(self, objects: Any) -> Any:
+        objects = super().filter(objects)
+        text = self.cleaned_data.get("q", "").strip()
+        if not text:
+            return objects
+        self.is_searching, self.search_query = True, text
+        return objects.filter(name__icontains=text)
+
+
+class _CompaniesToChoose(CreationFormMixin, BaseChooseView):
+    ordering = "name"
+    filter_form_class = CompanySearchForm
+
+    @property
+    def columns(self) -> list[Any]:
+        return [
+            *super().columns,
+            Column("location", label="Location", accessor="location"),
+        ]
+
+
+class CompanyChooseView(ChooseViewMixin, _CompaniesToChoose):
+    """The dialogue."""
+
+
+class CompanyChooseResultsView(ChooseResultsViewMixin, _CompaniesToChoose):
+    """Its results, as one types."""
+
+
+class CompanyChooserViewSet(ChooserViewSet):
+    model = Company
+    icon = "group"
+    choose_one_text = "Choose a company"
+    choose_another_text = "Choose another company"
+    edit_item_text = "Edit this company"
+    choose_view_class = CompanyChooseView
+    choose_results_view_class = CompanyChooseResultsView
+
+
+company_chooser_viewset = CompanyChooserViewSet("company_chooser")

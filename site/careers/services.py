@@ -9,11 +9,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Collection, Locale, Page, Site
 
-from careers.models import FeaturedJobIndexPage, HomePage
+from careers.models import CompanyIndexPage, FeaturedJobIndexPage, HomePage
 from taxonomy.models import CategoryIndexPage
 
 CATEGORIES_SLUG = "categories"
 FEATURED_SLUG = "featured"
+COMPANIES_SLUG = "companies"
 
 
 class SiteTree(NamedTuple):
@@ -22,12 +23,13 @@ class SiteTree(NamedTuple):
     home: HomePage
     categories: CategoryIndexPage
     featured: FeaturedJobIndexPage
+    companies: CompanyIndexPage
 
 
 def ensure_site_tree() -> SiteTree:
     """Return the fixed pages, made first where they are missing.
 
-    The home page becomes the root of the default site and Wagtail's welcome page goes. Four
+    The home page becomes the root of the default site and Wagtail's welcome page goes. Five
     queries when all is in place. Safe to call from several processes at once.
     """
     return _existing_tree() or _make_tree()
@@ -39,9 +41,10 @@ def _existing_tree() -> SiteTree | None:
         return None
     categories = CategoryIndexPage.objects.child_of(home).first()
     featured = FeaturedJobIndexPage.objects.child_of(home).first()
-    if categories is None or featured is None:
+    companies = CompanyIndexPage.objects.child_of(home).first()
+    if categories is None or featured is None or companies is None:
         return None
-    return SiteTree(home, categories, featured)
+    return SiteTree(home, categories, featured, companies)
 
 
 @transaction.atomic
@@ -67,7 +70,10 @@ def _make_tree() -> SiteTree:
     featured = FeaturedJobIndexPage.objects.first() or HomePage.objects.get(pk=home.pk).add_child(
         instance=FeaturedJobIndexPage(title="Featured jobs", slug=FEATURED_SLUG, show_in_menus=True)
     )
-    return SiteTree(HomePage.objects.get(pk=home.pk), categories, featured)
+    companies = CompanyIndexPage.objects.first() or HomePage.objects.get(pk=home.pk).add_child(
+        instance=CompanyIndexPage(title="Companies", slug=COMPANIES_SLUG, show_in_menus=True)
+    )
+    return SiteTree(HomePage.objects.get(pk=home.pk), categories, featured, companies)
 
 
 def _root() -> Page:

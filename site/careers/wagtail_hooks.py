@@ -9,8 +9,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from careers.choosers import JobChooserViewSet, job_chooser_viewset
-from careers.models import FeaturedJobIndexPage, HomePage
+from careers.choosers import (
+    CompanyChooserViewSet,
+    JobChooserViewSet,
+    company_chooser_viewset,
+    job_chooser_viewset,
+)
+from careers.models import CompanyIndexPage, FeaturedJobIndexPage, HomePage
 from people.models import User
 from taxonomy.models import CategoryIndexPage
 
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-FIXED_PAGES = (HomePage, CategoryIndexPage, FeaturedJobIndexPage)
+FIXED_PAGES = (HomePage, CategoryIndexPage, FeaturedJobIndexPage, CompanyIndexPage)
 NOT_WITHOUT = "The page “{title}” belongs to the frame of the site: it can be neither {done}."
 NOT_DELETED = "deleted nor unpublished"
 NOT_COPIED = "copied nor aliased"
@@ -32,6 +37,11 @@ ACCOUNTS_STAY = (
 @hooks.register("register_admin_viewset")
 def register_job_chooser() -> JobChooserViewSet:
     return job_chooser_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_company_chooser() -> CompanyChooserViewSet:
+    return company_chooser_viewset
 
 
 @hooks.register("before_delete_page")

@@ -42,6 +42,9 @@ def _form(**fields: str) -> dict[str, str]:
     return {
         "name": "Medicine",
         "description": "",
+        "introduction": "null",
+        "picture": "",
+        "body-count": "0",
         "slug": "",
         "seo_title": "",
         "search_description": "",

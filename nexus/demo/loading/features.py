@@ -24,7 +24,9 @@ def load_features(
             for posting, job in jobs
             if posting.company.name == company and title in job.title and job.is_open()
         )
-        page = FeaturedJobPage(title=job.title, job=job, hero=hero, story=story, owner=editor)
+        page = FeaturedJobPage(
+            title=job.title, job=job, hero=hero, body=[("text", story)], owner=editor
+        )
         index.add_child(instance=page)
         page.save_revision(user=editor).publish(user=editor, skip_permission_checks=True)
     return len(FEATURES)

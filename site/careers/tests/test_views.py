@@ -248,7 +248,7 @@ def test_job_page_refuses_to_be_posted_to(client: Client, make_job: Make) -> Non
 def test_featured_page_shows_its_story_while_the_job_is_open(
     client: Client, make_job: Make, feature: Feature
 ) -> None:
-    page = feature(make_job(), hero="Come in.", story="<p>The story.</p>")
+    page = feature(make_job(), hero="Come in.", body=[("text", "<p>The story.</p>")])
 
     html = client.get(page.get_url()).content.decode()
 

@@ -24,7 +24,7 @@ def _messages(response: Any) -> str:
 
 
 @pytest.mark.parametrize("action", ["delete", "unpublish", "copy"])
-@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
 def test_fixed_pages_are_neither_deleted_nor_unpublished_nor_copied(
     cms: Client, action: str, place: int
 ) -> None:
@@ -54,7 +54,8 @@ def _form(job: Job, **fields: str) -> dict[str, Any]:
         "slug": "come-and-nurse",
         "job": job.pk,
         "hero": "",
-        "story": "null",
+        "picture": "",
+        "body-count": "0",
         "seo_title": "",
         "search_description": "",
         "go_live_at": "",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
 from nexus.core.mail import cancel_mail
+from people import mails
 from people.choices import InvitationState, Role
 from people.models import Company, Membership
 from people.services.accounts import derive_staff_flags
@@ -100,7 +101,8 @@ def set_role(company: Company, user: User, *, role: Role, by: User) -> Membershi
 def remove_member(company: Company, user: User, *, by: User) -> None:
     """End a membership: an owner ends anybody's, everybody may leave.
 
-    Access ends at once, the person's own account stays, and their invitations are withdrawn.
+    Access ends at once, the person's own account stays, and their invitations are withdrawn. Whoever
+    is removed by somebody else is told by mail.
     Raises as `set_role`.
     """
     with transaction.atomic():
@@ -112,6 +114,8 @@ def remove_member(company: Company, user: User, *, by: User) -> None:
         _withdraw_invitations(company, user)
         membership.delete()
         derive_staff_flags(user)
+        if user.pk != by.pk:
+            mails.tell_removed(company, user)
 
 
 def lock_company(company: Company) -> None:

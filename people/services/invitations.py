@@ -8,23 +8,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q, Sum
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nexus.core.errors import Conflict, Gone, Invalid, NotAllowed
 from nexus.core.fields import Unreadable
-from nexus.core.mail import as_html, cancel_mail, queue_mail
+from nexus.core.mail import cancel_mail
+from people import mails
 from people.choices import InvitationState, Role
 from people.models import Invitation, Membership, User
-from people.preferences import in_words_of
 from people.querysets import invitation_token
 from people.services.accounts import derive_staff_flags
 from people.services.companies import ensure_owner, lock_company
@@ -131,6 +127,7 @@ def is_invited(invitation: Invitation, user: User) -> bool:
 def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
     """Make `by` a member with the role that was offered; members keep the one they have.
 
+    Whoever sent it is told by mail, while they belong to the company themselves.
     Raises NotAllowed for people with another address, Gone for one that is not open any more.
     """
     with transaction.atomic():
@@ -145,6 +142,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
         derive_staff_flags(by)
         fresh.accepted_by = by
         _close(fresh, InvitationState.ACCEPTED)
+        mails.tell_accepted(fresh)
     return membership
 
 
@@ -194,31 +192,13 @@ def _send(invitation: Invitation) -> None:
     invitation.token_hash = _hash(token)
     invitation.sent_at = timezone.now()
     invitation.expires_at = invitation.sent_at + LIFETIME
-    context = {
-        "invitation": invitation,
-        "company": invitation.company,
-        "inviter": invitation.invited_by,
-        "link": settings.BASE_URL.rstrip("/") + reverse("invitation", args=[token]),
-    }
-    recipient = User.objects.filter(email=invitation.email).first()
-    with in_words_of(recipient, otherwise=get_language()):
-        subject = render_to_string("emails/invitation_subject.txt", context)
-        text = render_to_string("emails/invitation.txt", context)
-        html = as_html(subject, text)
-    invitation.mail = queue_mail(
-        kind="invitation",
-        to=invitation.email,
-        recipient=recipient,
-        subject=subject,
-        text=text,
-        html=html,
-    )
+    invitation.mail = mails.invite(invitation, token)
     invitation.save()
 
 
 def _locked(invitation: Invitation) -> Invitation:
     lock_company(invitation.company)
-    return Invitation.objects.select_related("company").get(pk=invitation.pk)
+    return Invitation.objects.select_related("company", "invited_by").get(pk=invitation.pk)
 
 
 def _close(invitation: Invitation, state: InvitationState) -> None:

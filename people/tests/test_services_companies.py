@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 
 from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
@@ -144,6 +145,19 @@ def test_everybody_may_leave_but_the_last_owner(
     with pytest.raises(LastOwner):
         set_role(company, owner, role=Role.VIEWER, by=owner)
     assert company.memberships.get().role == "owner"
+
+
+def test_whoever_is_removed_is_told_and_whoever_leaves_knows(
+    company: Company, owner: User, recruiter: User, viewer: User
+) -> None:
+    remove_member(company, recruiter, by=recruiter)
+    assert mail.outbox == []
+
+    remove_member(company, viewer, by=owner)
+
+    message = mail.outbox[0]
+    assert message.to == [viewer.email]
+    assert "An owner of Acme Works has removed you" in str(message.body)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -161,6 +161,40 @@ def test_accepting_makes_a_member_and_staff(
         accept_invitation(invitation, by=candidate)
 
 
+def test_whoever_invited_is_told_that_it_was_accepted(
+    company: Company, owner: User, invitation: Invitation, candidate: User
+) -> None:
+    accept_invitation(invitation, by=candidate)
+
+    message = mail.outbox[-1]
+    assert (message.to, message.subject) == (
+        [owner.email],
+        "Carla Candidate has joined Acme Works",
+    )
+    assert "The role that you offered: Recruiter." in str(message.body)
+    assert "/accounts/team/acme-works/" in str(message.body)
+
+
+@pytest.mark.parametrize("reason", ["no member", "no address", "inactive", "deleted"])
+def test_whoever_invited_and_cannot_be_told_is_not_told(
+    company: Company, admin_user: User, owner: User, candidate: User, reason: str
+) -> None:
+    inviter = admin_user if reason == "no member" else owner
+    invitation = invite(company, candidate.email, role=Role.VIEWER, by=inviter)
+    match reason:
+        case "no address":
+            User.objects.filter(pk=owner.pk).update(email="")
+        case "inactive":
+            User.objects.filter(pk=owner.pk).update(is_active=False)
+        case "deleted":
+            owner.delete()
+    mails = len(mail.outbox)
+
+    accept_invitation(invitation, by=candidate)
+
+    assert len(mail.outbox) == mails
+
+
 def test_accepting_leaves_the_role_of_a_member_as_it_is(
     company: Company, owner: User, invitation: Invitation, candidate: User
 ) -> None:

@@ -1,10 +1,14 @@
-"""The sign-in page, where it differs from allauth's."""
+"""The pages of the sign-in, where they differ from allauth's."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.views import ConfirmEmailVerificationCodeView
 from allauth.account.views import LoginView as StockLoginView
+from django.utils.decorators import method_decorator
 
 from people.adapters import LOCKED
 
@@ -24,4 +28,22 @@ class LoginView(StockLoginView):
         return response
 
 
+@method_decorator(login_not_required, name="dispatch")
+class ConfirmAddressView(ConfirmEmailVerificationCodeView):
+    """Mails again, when asked to, also where it only pretends to wait for a code.
+
+    The owner of an account, whose address somebody signed up with, is told so; and the answer
+    takes as long as for an address that is new.
+    """
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super()._resend_form_valid(form)
+        process = self._process
+        pretended = process.user is None or process.state.get("account_already_exists")
+        if pretended and process.did_send:
+            get_adapter().send_account_already_exists_mail(process.email)
+        return response
+
+
 login = LoginView.as_view()
+confirm_address = ConfirmAddressView.as_view()

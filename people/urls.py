@@ -18,6 +18,7 @@ _INVITATION = _TEAM + r"/invitations/(?P<pk>[0-9]{1,18})"
 
 urlpatterns = [
     path("login/", signin_views.login, name="account_login"),
+    path("confirm-email/", signin_views.confirm_address, name="account_email_verification_sent"),
     path("signup/", signup_views.signup, name="account_signup"),
     path("company/", signup_views.company, name="account_company"),
     path("accesses/", data_views.accesses, name="account_accesses"),

@@ -9,6 +9,7 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from careers.machines.urls import urlpatterns as machine_urls
 from careers.urls import urlpatterns as careers_urls
 from nexus import health
 from nexus.api import api, redoc
@@ -46,6 +47,7 @@ urlpatterns = [
     path("accounts/", include("people.urls")),
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", public_file),
+    *machine_urls,
     # English without a prefix, other languages below theirs: the address alone decides.
     *i18n_patterns(
         *careers_urls,

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from jobs.models import Job
+from careers.listing import rows
 from jobs.search import Likeness, similar
 from nexus.core.html import clean_html
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
+
+    from jobs.models import Job
 
 _HEADINGS: dict[str, _StrPromise | str] = {
     "description": "",
@@ -60,7 +62,7 @@ def similar_jobs(job: Job) -> list[Job]:
     """Return open jobs like this one with their companies, the most alike first. One query."""
     skills = tuple(skill.name for skill in job.skills.all())
     ids = similar(Likeness(job.pk, job.title, job.category_id, skills), limit=_SIMILAR)
-    found = Job.objects.open().select_related("company").in_bulk(ids)
+    found = rows().in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
 

@@ -1,10 +1,13 @@
 """The addresses of the site that are not pages of the CMS."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
 from careers import views
+from careers.machines.feeds import json_feed, rss_feed
 
 urlpatterns = [
+    path("jobs/feed.rss", rss_feed, name="rss_feed"),
+    path("jobs/feed.json", json_feed, name="json_feed"),
     # No database holds an id of more than 18 digits.
     re_path(
         r"^jobs/(?P<job_id>[0-9]{1,18})(?:-(?P<slug>[^/]*))?/$", views.job_page, name="job_page"

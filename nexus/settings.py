@@ -171,6 +171,12 @@ CACHES["default"].setdefault("KEY_PREFIX", "nexus")
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # The default of 300 entries would forget throttles and lockouts under a handful of callers.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 50_000}
+# Pictures of jobs, drawn anew when missing: each machine keeps the latest on its own disk.
+CACHES["pictures"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(DATA_DIR / "pictures"),
+    "OPTIONS": {"MAX_ENTRIES": 2_000},
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_SERIALIZER = "people.sessions.SealedSerializer"
 

@@ -54,7 +54,11 @@ if "CACHE_URL" in os.environ:
     _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{_server}/{int(_number) - _worker}"
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES["pictures"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pictures",
+}
 TASKS["q2"] = {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
 # The suite makes more calls than a person would; tests of the limits set their own.
 API_RATE_ANON = API_RATE_USER = "1000000/h"

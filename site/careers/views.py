@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from careers.picture_views import picture_path
 from careers.postings import (
     closing_time,
     safe_html,
@@ -56,15 +57,17 @@ def job_gone(request: HttpRequest, job: Job) -> HttpResponse:
 
 def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
     site, sections = site_address(request), sections_of(job)
-    posting = None
+    posting = picture = None
     if job.is_open():
         posting = job_posting(job, sections, site=site, applies_here=False)
+        picture = f"{site}{picture_path(job)}"
     return {
         "job": job,
         "sections": sections,
         "about": safe_html(job.company_description),
         "similar": similar_jobs(job),
         "address": f"{site}{job.get_absolute_url()}",
+        "picture": picture,
         "structured_data": posting and json_ld(posting),
     }
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,6 +55,19 @@ def days_ago(moment: datetime) -> str:
     if days == 1:
         return _("yesterday")
     return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+
+
+@register.filter
+def with_scrolling_tables(html: SafeString) -> SafeString:
+    """Return a posting's clean HTML with each table in a frame that keys can scroll.
+
+    Clean HTML has no attributes on tables, and no "<" that is not a tag's.
+    """
+    frame = format_html(
+        '<div class="table-frame" role="region" tabindex="0" aria-label="{}">', _("Table")
+    )
+    framed = html.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
+    return mark_safe(framed)  # noqa: S308  # a part of clean HTML, and what is written here
 
 
 def _local(moment: datetime) -> datetime:

@@ -196,6 +196,20 @@ def test_job_page_of_any_title_has_one_address_and_one_heading(
     assert response.content.decode().count("<h1") == 1
 
 
+def test_job_page_lets_keys_scroll_tables_but_feeds_hold_them_as_they_are(
+    client: Client, make_job: Make
+) -> None:
+    job = make_job(
+        description="<table><tr><td>38.5 hours</td></tr></table>", location="Wien, Austria"
+    )
+
+    html = client.get(job.get_absolute_url()).content.decode()
+
+    assert 'tabindex="0" aria-label="Table"><table>' in html
+    assert html.count("table-frame") == 1
+    assert "</table></div>" in html
+
+
 def test_job_page_offers_jobs_like_it(client: Client, make_job: Make) -> None:
     job = make_job(title="Ward nurse")
     other = make_job(title="Senior ward nurse")

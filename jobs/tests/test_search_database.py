@@ -15,7 +15,7 @@ from django.utils import timezone
 from jobs import search
 from jobs.choices import JobStatus
 from jobs.models import Job
-from jobs.search import JobQuery, fallback, source
+from jobs.search import JobQuery, Likeness, fallback, source
 from jobs.search.builder import BuildUnderWay, build_index
 from jobs.search.documents import to_document
 from jobs.search.engine import EngineError
@@ -382,3 +382,20 @@ def test_lock_is_exclusive_and_noticed_when_deleted(store: Store) -> None:
     first.release()
     assert second.is_held()
     second.release()
+
+
+def test_fallback_takes_the_newest_of_the_category_for_similar(
+    make_job: MakeJob, make_category: Callable[..., Any], django_assert_num_queries: Any
+) -> None:
+    job = make_job(title="Nurse")
+    older = make_job(created_at=timezone.now() - timedelta(days=1))
+    newer = make_job()
+    make_job(status="closed")
+    make_job(title="Nurse", category=make_category("Elsewhere"))
+    like = Likeness(job.pk, job.title, job.category_id)
+
+    with django_assert_num_queries(1):
+        found = fallback.similar(like, 5, timezone.now())
+
+    assert found == [newer.pk, older.pk]
+    assert search.similar(like, limit=1) != []

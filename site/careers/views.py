@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -17,7 +18,8 @@ from careers.postings import (
 )
 from careers.structured_data import job_posting, json_ld
 from jobs.choices import JobStatus
-from jobs.models import Job
+from jobs.models import Job, job_path
+from nexus.core.languages import in_language
 from nexus.core.shared_pages import shared_page
 from people.models import User
 
@@ -67,6 +69,10 @@ def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
         "about": safe_html(job.company_description),
         "similar": similar_jobs(job),
         "address": f"{site}{job.get_absolute_url()}",
+        "languages": [
+            {"code": code, "address": f"{site}{in_language(job_path(job.pk, job.title), code)}"}
+            for code, _name in settings.LANGUAGES
+        ],
         "picture": picture,
         "structured_data": posting and json_ld(posting),
     }

@@ -58,16 +58,19 @@ def days_ago(moment: datetime) -> str:
 
 
 @register.filter
-def with_scrolling_tables(html: SafeString) -> SafeString:
-    """Return a posting's clean HTML with each table in a frame that keys can scroll.
+def dressed(html: SafeString) -> SafeString:
+    """Return a posting's clean HTML as the page shows it.
 
-    Clean HTML has no attributes on tables, and no "<" that is not a tag's.
+    Each table stands in a frame that keys can scroll, and items that hold nothing but a list have
+    no bullet. Clean HTML has no attributes on either, and no "<" that is not a tag's.
     """
     frame = format_html(
         '<div class="table-frame" role="region" tabindex="0" aria-label="{}">', _("Table")
     )
-    framed = html.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
-    return mark_safe(framed)  # noqa: S308  # a part of clean HTML, and what is written here
+    shown = html.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
+    for kind in ("<ul>", "<ol>"):
+        shown = shown.replace(f"<li>{kind}", f'<li class="bare">{kind}')
+    return mark_safe(shown)  # noqa: S308  # clean HTML, and what is written here
 
 
 def _local(moment: datetime) -> datetime:

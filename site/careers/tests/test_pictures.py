@@ -157,6 +157,9 @@ def test_page_of_a_job_shows_its_picture_to_networks(client: Client, make_job: M
     assert told["twitter:card"] == "summary_large_image"
     assert "50,000 – 60,000 EUR a year" in told["og:description"]
     assert f'<link rel="canonical" href="{told["og:url"]}">' in html
+    german = f'hreflang="de" href="http://testserver/de{job.get_absolute_url()}"'
+    assert german in html
+    assert german in client.get(f"/de{job.get_absolute_url()}").content.decode()
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
+from careers.countries import NAMES
 from nexus.core.api.limits import parse_rate
 
 
@@ -52,3 +53,13 @@ def check_limits_of_sign_in_can_be_read(app_configs: Any, **kwargs: Any) -> list
         if not known:
             problems.append(Error(f"LIMIT_{action.upper()}: {rates} is no limit.", id="nexus.E012"))
     return problems
+
+
+@register()
+def check_default_country_exists(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a country that search engines would not know."""
+    code = settings.DEFAULT_COUNTRY
+    if not code or code in NAMES:
+        return []
+    hint = "Two capital letters of ISO 3166, such as DE, GB or US, or nothing."
+    return [Error(f"DEFAULT_COUNTRY: {code} is no country.", hint=hint, id="nexus.E013")]

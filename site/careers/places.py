@@ -104,5 +104,5 @@ def _fallback(job: Job) -> str:
         return there
     is_paid = job.salary_min is not None or job.salary_max is not None
     is_attended = job.workplace != Workplace.REMOTE
-    default: str = settings.DEFAULT_COUNTRY
+    default = settings.DEFAULT_COUNTRY if settings.DEFAULT_COUNTRY in NAMES else ""
     return (is_paid and is_attended and COUNTRY_OF_CURRENCY.get(job.salary_currency)) or default

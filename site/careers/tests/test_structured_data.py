@@ -24,6 +24,7 @@ from careers.structured_data import job_posting, json_ld
 from jobs.importing.loader import load
 from jobs.importing.reader import Source
 from jobs.models import Job
+from nexus.checks import check_default_country_exists
 from nexus.core.money import CURRENCIES
 
 Make = Callable[..., Any]
@@ -282,6 +283,21 @@ def test_json_ld_reads_back_as_it_was() -> None:
     block = {"title": "</script> & <b>ä ነ \u2029", "pay": 1.5}
 
     assert json.loads(json_ld(block)) == block
+
+
+@pytest.mark.parametrize(("code", "expected"), [("DE", []), ("", []), ("UK", ["nexus.E013"])])
+def test_default_country_is_checked(settings: Any, code: str, expected: list[str]) -> None:
+    settings.DEFAULT_COUNTRY = code
+
+    assert [error.id for error in check_default_country_exists(None)] == expected
+
+
+@pytest.mark.django_db
+def test_default_country_that_is_none_is_not_told_to_anybody(make_job: Make, settings: Any) -> None:
+    settings.DEFAULT_COUNTRY = "UK"
+    job = make_job(location="Remote", workplace="remote")
+
+    assert job_posting(job, [], site=SITE, applies_here=True) is None
 
 
 @pytest.mark.slow

@@ -306,6 +306,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # as http://localhost
 MFA_TOTP_ISSUER = "Nexus"
 # Those alone whose keys are set. None of them takes an account over by its address.
 SOCIALACCOUNT_PROVIDERS, SOCIAL_ORIGINS = social_providers(env)

@@ -63,6 +63,7 @@ def _render_and_send(kind: str, application: Application, *, to: User) -> None:
         kind=kind,
         to=to.email,
         recipient=to,
+        about=application.applicant if application.applicant_id != to.pk else None,
         subject=subject,
         text=text,
         html=as_html(subject, text),

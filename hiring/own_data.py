@@ -1,4 +1,4 @@
-"""What `hiring` holds of a person who applies: for the archive of their data."""
+"""What `hiring` holds of a person who applies, and what becomes of it without them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import slugify
 
 from hiring.models import Application
+from hiring.services import erase_applicant
 from nexus.core.storages import private_storage
 from people.personal_data import PersonalData, StoredFile
 
@@ -68,5 +69,6 @@ HIRING = PersonalData(
     app="hiring",
     sections={"applications": applications},
     files=files,
+    erase=erase_applicant,
     names={"application": names},
 )

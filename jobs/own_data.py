@@ -1,10 +1,12 @@
-"""What `jobs` holds of a person who posts: for the archive of their data."""
+"""What `jobs` holds of a person who posts, and what becomes of it without them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from jobs.models import Job
+from jobs.services import close_jobs_of
+from people.models import Company
 from people.personal_data import PersonalData
 
 if TYPE_CHECKING:
@@ -26,4 +28,14 @@ def posted_jobs(person: User) -> Iterator[dict[str, Any]]:
         }
 
 
-JOBS = PersonalData(app="jobs", sections={"posted_jobs": posted_jobs})
+def close(person: User) -> None:
+    """Close the jobs of the companies that nobody looks after without `person`.
+
+    Nobody would answer those who apply. It is done once more when the account is erased: an
+    administrator may have opened one meanwhile.
+    """
+    for company in Company.objects.left_empty_by(person):
+        close_jobs_of(company)
+
+
+JOBS = PersonalData(app="jobs", sections={"posted_jobs": posted_jobs}, close=close, erase=close)

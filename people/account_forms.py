@@ -1,9 +1,12 @@
 """The forms of the account pages that are about preferences and privacy."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from people.models import User
 from people.preferences import zone_choices
 
 
@@ -20,3 +23,27 @@ class PreferencesForm(forms.Form):
     )
     # Neither has to be called optional: each has a choice that says so.
     language.is_conditional = time_zone.is_conditional = True  # type: ignore[attr-defined]
+
+
+class DeletionForm(forms.Form):
+    """Has the person type their own user name, which nobody does by accident."""
+
+    confirmation = forms.CharField(
+        max_length=150,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._username = person.username
+        self.fields["confirmation"].label = _("Type your user name, %(name)s, to confirm") % {
+            "name": person.username
+        }
+
+    def clean_confirmation(self) -> str:
+        typed: str = self.cleaned_data["confirmation"]
+        if typed.casefold() != self._username.casefold():
+            raise forms.ValidationError(_("This is not your user name."))
+        return typed

@@ -10,7 +10,7 @@ from allauth.account.internal.flows.signup import send_unknown_account_mail
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.stages import EmailVerificationStage
 from allauth.core import context as allauth_context
-from allauth.core.internal.httpkit import clean_client_ip
+from allauth.core.internal.httpkit import clean_client_ip, is_headless_request
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -32,7 +32,8 @@ from people.landing import landing_page_for
 from people.limits import in_words, seconds_to_wait
 from people.models import Membership, User
 from people.preferences import in_words_of
-from people.services import complete_new_user, plan_company
+from people.restoring import RestoreStage
+from people.services import complete_new_user, pending_deletion, plan_company
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -102,6 +103,9 @@ class AccountAdapter(DefaultAccountAdapter):
         wanted = getattr(request, REMEMBER_KEY, None)
         if wanted is not None:
             request.session[REMEMBER_KEY] = wanted
+        if is_headless_request(request) is None and pending_deletion(user) is not None:
+            # Once they have passed every step, the last of which asks whether to restore it.
+            return None
         answer: HttpResponse | None = super().pre_login(request, user, **facts)
         return answer
 
@@ -124,9 +128,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         ours = f"{VerificationStage.__module__}.{VerificationStage.__qualname__}"
-        return [
+        stages = [
             ours if path == _STOCK_VERIFICATION else path for path in super().get_login_stages()
         ]
+        return [*stages, f"{RestoreStage.__module__}.{RestoreStage.__qualname__}"]
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Show employers that their company is registered; lead others where sign-in leads."""

@@ -30,6 +30,9 @@ class PeopleConfig(AppConfig):
                 minutes=24 * 60,
             )
         )
+        register(
+            Recurring("Erase deleted accounts", "people.services.erase_due_accounts", minutes=15)
+        )
         register_embedding("mfa.Authenticator", "data")  # what `MFAAdapter.encrypt` sealed
         # allauth writes `User.email` itself; its signals are the hook it offers.
         for changed in (signals.email_confirmed, signals.email_changed, signals.email_removed):

@@ -14,7 +14,7 @@ from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.money import salary_constraints, validate_currency
 from nexus.core.storages import private_storage
 from people.choices import AccessKind, CareerLevel, Gender, InvitationState, Role
-from people.privacy_models import DataExport, ExportState
+from people.privacy_models import AccountDeletion, DataExport, ExportState
 from people.querysets import (
     CompanyQuerySet,
     InvitationQuerySet,
@@ -25,6 +25,7 @@ from people.querysets import (
 
 __all__ = [
     "AccessLog",
+    "AccountDeletion",
     "Company",
     "CompanyRegistration",
     "DataExport",

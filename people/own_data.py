@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
+from people.erasure import erase
 from people.models import AccessLog, CompanyRegistration, Invitation, Profile
 from people.personal_data import PersonalData, StoredFile
 from people.services import looker
@@ -182,4 +183,5 @@ PEOPLE = PersonalData(
         "accesses": accesses,
     },
     files=files,
+    erase=erase,
 )

@@ -32,9 +32,11 @@ class PersonalData:
     `sections` maps a key of data.json to what is written under it: what JSON can hold, or an
     iterator of such, which is written as a list without being held in memory. `files` go into the
     archive beside it. `close` is called, within a transaction, when somebody asks for their account
-    to be deleted, and can be taken back by nobody; `erase` when it is: each may be called again
-    after a failure. `erase` removes files before the rows that name them. `names` says what the
-    targets of `AccessLog` are called, by the word before the colon, from their numbers.
+    to be deleted: it does what must not wait until it is, and what nobody undoes should they
+    change their mind. `erase` is called, outside of any transaction and from the highest app
+    downwards, when the account is erased, and again after a failure, wherever that was: so it
+    removes files before the rows that name them. `names` says what the targets of `AccessLog` are
+    called, by the word before the colon, from their numbers.
     """
 
     app: str

@@ -47,3 +47,28 @@ class DataExport(models.Model):
 
     def __str__(self) -> str:
         return f"Archive {self.pk}"
+
+
+class AccountDeletion(models.Model):
+    """An account that is to be erased, and when; kept afterwards, without anything personal."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deletion"
+    )
+    requested_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    # From here on there is no way back, whatever becomes of the first try.
+    erasing_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(erased_at__isnull=True),
+                name="people_accountdeletion_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Deletion {self.pk}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 
 from nexus.core.blind_index import exact_token, query_tokens
 from people.choices import InvitationState, Role
@@ -92,6 +93,20 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """Return companies whose members `user` may see: their own, for admins all."""
         return self if user.is_admin else self.filter(memberships__user=user)
 
+    def left_empty_by(self, user: User) -> CompanyQuerySet:
+        """Return the companies of which `user` is the only member."""
+        theirs, others = _members_of(OuterRef("pk"), user)
+        return self.filter(Exists(theirs), ~Exists(others))
+
+    def left_ownerless_by(self, user: User) -> CompanyQuerySet:
+        """Return those with other members, but no other owner whose account is active."""
+        theirs, others = _members_of(OuterRef("pk"), user)
+        return self.filter(
+            Exists(theirs.filter(role=Role.OWNER)),
+            Exists(others),
+            ~Exists(others.filter(role=Role.OWNER, user__is_active=True)),
+        )
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def ranked(self) -> MembershipQuerySet:
@@ -129,3 +144,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(
             models.Q(closed_at__lt=day) | models.Q(closed_at=None, expires_at__lt=day)
         )
+
+
+def _members_of(
+    company: OuterRef, user: User
+) -> tuple[models.QuerySet[Membership], models.QuerySet[Membership]]:
+    from people.models import Membership
+
+    members = Membership.objects.filter(company=company)
+    return members.filter(user=user), members.exclude(user=user)

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from people import (
     data_views,
+    deletion_views,
     invitation_views,
     preference_views,
     signin_views,
@@ -24,6 +25,10 @@ urlpatterns = [
     path("accesses/", data_views.accesses, name="account_accesses"),
     path("data/", data_views.data, name="account_data"),
     path("data/<int:export_id>/", data_views.download, name="account_data_download"),
+    path("delete/", deletion_views.delete, name="account_delete"),
+    path("deleted/", deletion_views.deleted, name="account_deleted"),
+    path("restore/", deletion_views.restore, name="account_restore"),
+    path("restore/<str:token>/", deletion_views.restore_by_link, name="account_restore_by_link"),
     path("preferences/", preference_views.preferences, name="account_preferences"),
     path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
     path(

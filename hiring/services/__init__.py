@@ -9,6 +9,7 @@ from hiring.services.applying import (
     submit_application,
     withdraw_application,
 )
+from hiring.services.erasing import erase_applicant
 from hiring.services.moving import (
     TransitionNotAllowed,
     add_note,
@@ -30,6 +31,7 @@ __all__ = [
     "TransitionNotAllowed",
     "add_note",
     "allowed_statuses",
+    "erase_applicant",
     "history",
     "move_application",
     "read_notes",

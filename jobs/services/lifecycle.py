@@ -131,6 +131,27 @@ def close_expired_jobs(*, at: datetime | None = None) -> int:
     )
 
 
+@transaction.atomic
+def close_jobs_of(company: Company) -> int:
+    """Take every job of a company that nobody looks after off the market; return how many.
+
+    Open ones are closed, those in review are drafts again. Nobody's permission is asked: it is a
+    consequence, as is the end of a deadline.
+    """
+    ends = {JobStatus.OPEN: JobStatus.CLOSED, JobStatus.IN_REVIEW: JobStatus.DRAFT}
+    now = timezone.now()
+    jobs = list(Job.objects.select_for_update().filter(company=company, status__in=ends))
+    for job in jobs:
+        came_from = JobStatus(job.status)
+        job.status = ends[came_from]
+        if came_from == JobStatus.OPEN:
+            job.closed_at = min(now, job.application_deadline)
+        job.updated_at = job.changed_at = now
+        job.save(update_fields=MOVED_COLUMNS)
+        follow_change(job)
+    return len(jobs)
+
+
 def needs_review(company: Company, *, by: User) -> bool:
     """Tell whether a job of `company` posted by `by` waits for an admin before it opens."""
     return settings.MODERATE_JOBS and not company.is_verified and not by.is_admin

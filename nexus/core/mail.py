@@ -49,17 +49,20 @@ def queue_mail(
     text: str,
     html: str = "",
     not_before: datetime | None = None,
+    about: "User | None" = None,
 ) -> OutgoingMail:
     """Owe a mail to one address, from the commit of the present transaction on.
 
     `kind` is a word for the ledger, such as `application_received`. `not_before` holds the mail
-    back; until it is taken by a sender it can be cancelled. Two statements.
+    back; until it is taken by a sender it can be cancelled. `about` is whom the mail tells of
+    where that is not the recipient: see `forget_mail_about`. Two statements.
     """
     now = timezone.now()
     mail = OutgoingMail.objects.create(
         kind=kind,
         to_address=to,
         recipient=recipient,
+        about=about,
         subject=_one_line(subject)[:300],
         text_body=text,
         html_body=html,
@@ -91,6 +94,13 @@ def hold_mail(mail_id: int, *, until: datetime) -> bool:
     if held:
         _enqueue(mail_id, until)
     return held
+
+
+def forget_mail_about(person: "User") -> None:
+    """Keep of the mails that tell others of `person` only that there was one; unsent ones go."""
+    told = OutgoingMail.objects.filter(about=person)
+    told.filter(_PENDING).update(state=MailState.CANCELLED)
+    told.update(subject="", text_body="", html_body="")
 
 
 def deliver(mail_id: int) -> None:

@@ -30,6 +30,10 @@ class OutgoingMail(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="mails"
     )
+    # Whom it tells the recipient of, where that is somebody else: it is emptied with their account.
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     to_address = EncryptedCharField(max_length=320)
     subject = EncryptedCharField(max_length=300)
     text_body = EncryptedTextField()

@@ -169,7 +169,9 @@ def _membership(company: Company, user: User) -> Membership:
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    others = membership.company.memberships.filter(role=Role.OWNER).exclude(pk=membership.pk)
+    # One who is about to delete their account, or has been shut out, looks after nothing.
+    others = membership.company.memberships.filter(role=Role.OWNER, user__is_active=True)
+    others = others.exclude(pk=membership.pk)
     if membership.role == Role.OWNER and not others.exists():
         raise LastOwner(_("A company needs an owner: make somebody else an owner first."))
 

@@ -26,6 +26,10 @@ class CareersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from careers.own_data import CAREERS
+        from people.personal_data import register
+
+        register(CAREERS)
         post_migrate.connect(make_site_tree, sender=self, dispatch_uid="careers_make_site_tree")
 
 

@@ -1,0 +1,44 @@
+"""What is left of the applications of somebody whose account is erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from hiring.choices import FINAL_FOR_APPLICANT
+from hiring.models import Application, Note
+from hiring.services.locks import lock_application
+from nexus.core.storages import private_storage
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def erase_applicant(person: User) -> None:
+    """Leave of the applications of `person` which stages they went through, and when.
+
+    Letters, CVs and what the company wrote about the person go; what was undecided is withdrawn.
+    Repeating it does no harm.
+    """
+    for application in Application.objects.by(person).order_by("pk").iterator():
+        # The file first: a row without a file is found again, a file without a row is not.
+        if application.resume.name:
+            private_storage().delete(application.resume.name)
+        _blank(application)
+
+
+@transaction.atomic
+def _blank(application: Application) -> None:
+    fresh = lock_application(application)
+    fresh.cover_letter = fresh.resume_name = ""
+    fresh.resume.name = ""
+    if fresh.withdrawn_at is None and fresh.status not in FINAL_FOR_APPLICANT:
+        fresh.withdrawn_at = fresh.updated_at = timezone.now()
+    fresh.save(
+        update_fields=["cover_letter", "resume", "resume_name", "withdrawn_at", "updated_at"]
+    )
+    Note.objects.filter(application=fresh).delete()
+    # The steps themselves are the record that stays; only their words are about the person.
+    fresh.status_changes.update(note="")

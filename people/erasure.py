@@ -19,7 +19,7 @@ from django.utils.crypto import get_random_string
 from nexus.core.mail import forget_mail_about
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
-from people.models import CompanyRegistration, Membership, PersonToken, Profile, User
+from people.models import CompanyRegistration, Invitation, Membership, PersonToken, Profile, User
 from people.services.exports import erase_exports
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def erase(person: User) -> None:
     for session in UserSession.objects.filter(user=person):
         session.end()
     with transaction.atomic():
+        _erase_invitations(person)  # found by the addresses, which go next
         for model, column in _OWNED:
             model._base_manager.filter(**{column: person}).delete()
         forget_mail_about(person)
@@ -79,6 +80,12 @@ def _erase_profile(person: User) -> None:
         blank = Profile(pk=profile.pk, user=person, created_at=profile.created_at)
         blank.save(force_update=True)
         blank.skills.clear()
+
+
+def _erase_invitations(person: User) -> None:
+    sent = Invitation.objects.sent_to(person)
+    OutgoingMail.objects.filter(pk__in=list(sent.values_list("mail", flat=True))).delete()
+    sent.delete()
 
 
 def _anonymise(person: User) -> None:

@@ -24,7 +24,7 @@ from hiring.services import add_note, move_application
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
 from people import personal_data
-from people.choices import AccessKind
+from people.choices import AccessKind, Role
 from people.models import AccessLog, AccountDeletion, Membership, PersonToken, Profile, User
 from people.services import (
     erase_account,
@@ -35,6 +35,7 @@ from people.services import (
     restore_account,
 )
 from people.services.deletion import TIME_TO_RECONSIDER
+from people.services.invitations import invite
 from people.services.profiles import update_profile
 from people.tests.test_account_pages import SECRET
 
@@ -105,6 +106,7 @@ def person(
     move_application(application, "reviewed", by=owner, note=f"{MARK} is good")  # type: ignore[arg-type]
     add_note(application, by=owner, text=f"Ask {MARK} about it.")
     mails.announce(application)
+    invite(company, made.email, role=Role.VIEWER, by=owner)
     SocialAccount.objects.create(user=made, provider="github", uid="7", extra_data={"n": MARK})
     client.post("/accounts/login/", {"login": "zwolfbox", "password": PASSWORD})
     TOTP.activate(made, SECRET)
@@ -403,6 +405,7 @@ ERASED = {
     "hiring.Application.applicant",  # the row stays, without its contents
     "mfa.Authenticator.user",
     "people.CompanyRegistration.user",
+    "people.Invitation.accepted_by",
     "people.DataExport.user",
     "people.Membership.user",
     "people.PersonToken.user",
@@ -421,6 +424,7 @@ KEPT_AS_A_NUMBER = {
     "people.AccessLog.subject",
     "people.AccessLog.viewer",
     "people.AccountDeletion.user",
+    "people.Invitation.invited_by",
 }
 
 

@@ -15,6 +15,9 @@ _ABSURD = Decimal(10**9)
 # A real range is rarely wider than tenfold; a misplaced decimal point makes it a hundredfold.
 _WIDEST_SWAPPED = 10
 _WIDEST = 100
+# What names no period is meant by the year, and less than this in a year is not: it may be by the
+# hour or in thousands, and which of them nobody can tell.
+_LEAST_YEARLY = 1_000
 # Two weeks are no period of ours: what is paid 26 times a year is stored by the year.
 _FACTOR = {"biweekly": 26}
 _PERIOD = {
@@ -32,7 +35,8 @@ def pay_of(row: Row, *, default_currency: str, warnings: list[str]) -> Pay:
 
     Bounds in the wrong order are swapped where they lie within a factor of ten. Negative,
     absurd (a thousand million and more) and unreadable amounts are dropped, and so is a range
-    whose ends lie more than a hundredfold apart. Zero means that nothing was said.
+    whose ends lie more than a hundredfold apart, and what is too little for the year that is
+    taken for granted. Zero means that nothing was said.
     """
     currency = one_line(row, "currency").upper()
     if currency and currency not in CURRENCIES:
@@ -50,6 +54,10 @@ def pay_of(row: Row, *, default_currency: str, warnings: list[str]) -> Pay:
     high = _bound(row, "salary_max", warnings)
     if low is not None and high is not None:
         low, high = _in_order(low, high, warnings)
+    most = high if high is not None else low
+    if not name and most is not None and most < _LEAST_YEARLY:
+        warnings.append("small salary without a period dropped")
+        low = high = None
     factor = _FACTOR.get(name, 1)
     return Pay(_scaled(low, factor), _scaled(high, factor), currency, period)
 

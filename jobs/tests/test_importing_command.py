@@ -107,7 +107,9 @@ def test_standard_input_is_read_for_a_dash(
 
 
 def test_warnings_are_counted_by_kind(db: None, tmp_path: Path) -> None:
-    rows = [{**GOOD, "id": f"board:{n}", "salary_min": 9, "salary_max": 8} for n in range(3)]
+    rows = [
+        {**GOOD, "id": f"board:{n}", "salary_min": 9_000, "salary_max": 8_000} for n in range(3)
+    ]
     path = tmp_path / "rows.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)))
 

@@ -50,7 +50,9 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 def test_new_rows_become_jobs_with_all_that_belongs_to_them(load_rows: Load) -> None:
     deadline = timezone.now() + timedelta(days=9)
 
-    report = load_rows(row(1, valid_through=deadline.isoformat(), salary_min=10, currency="EUR"))
+    report = load_rows(
+        row(1, valid_through=deadline.isoformat(), salary_min=10_000, currency="EUR")
+    )
 
     job = Job.objects.select_related("company", "category").get()
     assert counts(report) == (1, 0, 0, 0)
@@ -59,7 +61,7 @@ def test_new_rows_become_jobs_with_all_that_belongs_to_them(load_rows: Load) -> 
     assert job.created_at == job.published_at == datetime(2026, 1, 10, tzinfo=UTC)
     assert job.application_deadline == deadline
     assert sorted(skill.name for skill in job.skills.all()) == ["Bread", "Soup"]
-    assert (job.posted_by, job.salary_min_yearly) == (None, 10)
+    assert (job.posted_by, job.salary_min_yearly) == (None, 10_000)
 
 
 def test_past_deadline_makes_a_closed_job(load_rows: Load) -> None:
@@ -96,7 +98,7 @@ def test_second_load_changes_nothing(load_rows: Load) -> None:
     [
         ({"title": "Head cook"}, "title", "Head cook"),
         ({"company": "Red Kitchen"}, "company__name", "Red Kitchen"),
-        ({"salary_max": 30}, "salary_max", 30),
+        ({"salary_max": 30_000}, "salary_max", 30_000),
         ({"posted_at": "2026-02-01"}, "created_at", datetime(2026, 2, 1, tzinfo=UTC)),
     ],
 )

@@ -65,7 +65,7 @@ def test_zero_means_that_nothing_was_said() -> None:
 
 
 def test_unknown_currency_becomes_the_default_with_a_warning() -> None:
-    pay, warnings = read(salary_min=10, currency="XYZ")
+    pay, warnings = read(salary_min=10_000, currency="XYZ")
 
     assert pay.currency == "USD"
     assert warnings == ["unknown currency, the default was taken"]
@@ -76,3 +76,29 @@ def test_unknown_period_drops_the_amounts_it_belongs_to() -> None:
 
     assert pay.minimum is None
     assert warnings == ["unknown salary period, the salary was dropped"]
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        {"salary_min": 17, "salary_max": 20},
+        {"salary_min": 500},
+        {"salary_max": 999.99},
+    ],
+)
+def test_amount_too_small_for_a_year_is_dropped_unless_its_period_is_named(
+    amounts: dict[str, float],
+) -> None:
+    pay, warnings = read(**amounts)
+    named, _ = read(**amounts, salary_period="hour")
+
+    assert (pay.minimum, pay.maximum) == (None, None)
+    assert warnings == ["small salary without a period dropped"]
+    assert (named.minimum, named.maximum) != (None, None)
+
+
+def test_amount_without_a_period_is_meant_by_the_year() -> None:
+    pay, warnings = read(salary_min=1000)
+
+    assert (pay.minimum, pay.period) == (Decimal("1000.00"), "year")
+    assert warnings == []

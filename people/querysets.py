@@ -109,6 +109,10 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def of_owners(self) -> MembershipQuerySet:
+        """Return those of owners who can act: somebody whose account is disabled cannot."""
+        return self.filter(role=Role.OWNER, user__is_active=True)
+
     def ranked(self) -> MembershipQuerySet:
         """Return owners first, then recruiters, then viewers, each by user name."""
         ranks = [models.When(role=role, then=rank) for rank, role in enumerate(Role)]

@@ -104,7 +104,7 @@ def _context(
     members = company.memberships.select_related("user").ranked()
     own = company.memberships.filter(user=user).first()
     manages = user.is_admin or (own is not None and own.role == Role.OWNER)
-    owners = list(company.memberships.filter(role=Role.OWNER).values_list("user_id", flat=True)[:2])
+    owners = list(company.memberships.of_owners().values_list("user_id", flat=True)[:2])
     invitations = company.invitations.select_related("invited_by")
     since = timezone.now() - LIFETIME
     return {
@@ -170,7 +170,7 @@ def leave(request: HttpRequest, company: Company, user: User) -> HttpResponse:
     own = company.memberships.filter(user=user).first()
     if own is None:
         raise Http404
-    others = company.memberships.filter(role=Role.OWNER).exclude(user=user)
+    others = company.memberships.of_owners().exclude(user=user)
     is_only_owner = own.role == Role.OWNER and not others.exists()
     if request.method == "POST" and not is_only_owner:
         try:

@@ -170,8 +170,7 @@ def _membership(company: Company, user: User) -> Membership:
 
 def _keep_an_owner(membership: Membership) -> None:
     # One who is about to delete their account, or has been shut out, looks after nothing.
-    others = membership.company.memberships.filter(role=Role.OWNER, user__is_active=True)
-    others = others.exclude(pk=membership.pk)
+    others = membership.company.memberships.of_owners().exclude(pk=membership.pk)
     if membership.role == Role.OWNER and not others.exists():
         raise LastOwner(_("A company needs an owner: make somebody else an owner first."))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -25,6 +27,7 @@ from people.services import (
 from people.tests.conftest import PASSWORD
 from people.tests.test_services_invitations import DAY, mailed_token
 from people.tests.test_signup import html
+from people.tests.test_social import configured
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +141,21 @@ def test_somebody_without_an_account_joins_by_making_one(
     assert client.session["_auth_user_id"] == str(user.pk)
     # No code is mailed to them: the link was one.
     assert [message.to for message in mail.outbox[mails:]] == [["owner@example.com"]]
+
+
+def test_invited_person_may_come_through_a_service_and_comes_back(
+    client: Client, invited: Callable[[str], str], settings: Any
+) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = configured("GITHUB")[0]
+    link = invited("new@example.com")
+    found = re.search(r'href="([^"]*/sign-up/[^"]*)"', html(client.get(link)))
+    assert found
+
+    page = html(client.get(unescape(found[1])))
+
+    service = re.search(r'href="(/accounts/github/login/[^"]*)"', page)
+    assert service
+    assert parse_qs(urlsplit(unescape(service[1])).query)["next"] == [link]
 
 
 def test_new_member_is_asked_for_a_second_factor_where_that_is_demanded(

@@ -147,6 +147,19 @@ def test_everybody_may_leave_but_the_last_owner(
     assert company.memberships.get().role == "owner"
 
 
+def test_owner_whose_account_is_disabled_does_not_count(
+    company: Company, owner: User, candidate: User
+) -> None:
+    add_member(company, candidate, role=Role.OWNER, by=owner)
+    User.objects.filter(pk=candidate.pk).update(is_active=False)
+
+    with pytest.raises(LastOwner):
+        remove_member(company, owner, by=owner)
+
+    remove_member(company, candidate, by=owner)
+    assert company.memberships.get().user == owner
+
+
 def test_whoever_is_removed_is_told_and_whoever_leaves_knows(
     company: Company, owner: User, recruiter: User, viewer: User
 ) -> None:

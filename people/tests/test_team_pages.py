@@ -178,6 +178,19 @@ def test_last_owner_is_told_beforehand_and_stays(
     assert roles(company)["owner"] == "owner"
 
 
+def test_owner_whose_account_is_disabled_is_marked_and_does_not_count(
+    client: Client, owner: User, viewer: User, company: Company
+) -> None:
+    company.memberships.filter(user=viewer).update(role="owner")
+    User.objects.filter(pk=viewer.pk).update(is_active=False)
+    client.force_login(owner)
+
+    page = html(client.get(TEAM))
+
+    assert "Account disabled" in page
+    assert page.count("You are the only owner") == 2
+
+
 def test_owner_leaves_once_there_is_another(
     client: Client, member: Callable[[str], str], owner: User, company: Company
 ) -> None:

@@ -10,6 +10,8 @@ from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nexus.core.errors import Conflict, Gone
 from people import deletion_mails
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 TIME_TO_RECONSIDER = timedelta(days=7)
-NO_WAY_BACK = "This account is being erased, or the link has been used before."
+NO_WAY_BACK = gettext_lazy("This account is being erased, or the link has been used before.")
 _SALT = "people.restore-account"
 
 
@@ -74,12 +76,12 @@ def request_deletion(person: User) -> AccountDeletion:
     list(theirs.select_for_update().order_by("pk"))
     outlook = deletion_outlook(person)
     if outlook.is_last_admin:
-        raise LastAdmin("You are the last administrator. Make somebody else one first.")
+        raise LastAdmin(_("You are the last administrator. Make somebody else one first."))
     if outlook.to_hand_over:
         names = ", ".join(company.name for company in outlook.to_hand_over)
-        raise OwnerNeeded(f"Make somebody else an owner first of: {names}.")
+        raise OwnerNeeded(_("Make somebody else an owner first of: %(names)s.") % {"names": names})
     now = timezone.now()
-    deletion, _made = AccountDeletion.objects.update_or_create(
+    deletion, _is_new = AccountDeletion.objects.update_or_create(
         user=person,
         defaults={"requested_at": now, "due_at": now + TIME_TO_RECONSIDER, "erasing_at": None},
     )
@@ -112,10 +114,10 @@ def deletion_of_token(token: str) -> AccountDeletion:
     try:
         pk, asked = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError) as exc:
-        raise Gone(NO_WAY_BACK) from exc
+        raise Gone(str(NO_WAY_BACK)) from exc
     deletion = AccountDeletion.objects.select_related("user").filter(pk=pk, erasing_at=None).first()
     if deletion is None or int(deletion.requested_at.timestamp()) != asked:
-        raise Gone(NO_WAY_BACK)
+        raise Gone(str(NO_WAY_BACK))
     return deletion
 
 
@@ -124,7 +126,7 @@ def restore_account(person: User) -> None:
     """Take the deletion of `person` back. Raises Gone where it is too late."""
     deletion = AccountDeletion.objects.select_for_update().filter(user=person).first()
     if deletion is None or deletion.erasing_at is not None:
-        raise Gone(NO_WAY_BACK)
+        raise Gone(str(NO_WAY_BACK))
     deletion.delete()
     person.is_active = True
     person.save(update_fields=["is_active"])

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nexus.core.crypto import CannotOpen
 from nexus.core.errors import Conflict, Missing
@@ -36,7 +38,7 @@ KEPT_FOR = timedelta(days=7)
 # Longer than a worker would try: what is not there by then does not come any more.
 GIVEN_UP_AFTER = timedelta(minutes=20)
 MAX_A_DAY = 5
-_GONE = "This archive is not there any more. Ask for a new one."
+_GONE = gettext_lazy("This archive is not there any more. Ask for a new one.")
 
 
 class ExportPending(Conflict):
@@ -71,9 +73,9 @@ def request_export(person: User) -> DataExport:
     give_up_stuck_exports(person)
     own = DataExport.objects.filter(user=person)
     if own.filter(state=ExportState.PENDING).exists():
-        raise ExportPending("Your archive is being prepared already.")
+        raise ExportPending(_("Your archive is being prepared already."))
     if own.filter(requested_at__gt=now - timedelta(days=1)).count() >= MAX_A_DAY:
-        raise TooManyExports("You have asked for several archives today. Try again tomorrow.")
+        raise TooManyExports(_("You have asked for several archives today. Try again tomorrow."))
     export = DataExport.objects.create(user=person, requested_at=now)
     make_data_export.enqueue(export.pk)
     return export
@@ -107,7 +109,7 @@ def read_export(person: User, export_id: int) -> tuple[DataExport, Iterator[byte
         pk=export_id, user=person, state=ExportState.READY, expires_at__gt=timezone.now()
     ).first()
     if export is None:
-        raise Missing(_GONE)
+        raise Missing(str(_GONE))
     try:
         file = export.archive.open("rb")
         pieces = read_sealed(file)
@@ -115,7 +117,7 @@ def read_export(person: User, export_id: int) -> tuple[DataExport, Iterator[byte
         return export, chain([next(pieces)], pieces)
     except (OSError, CannotOpen) as exc:
         logger.exception("Archive %s cannot be read.", export_id)
-        raise Missing(_GONE) from exc
+        raise Missing(str(_GONE)) from exc
 
 
 def remove_old_exports() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from nexus.core.errors import Invalid
 from people.preferences import zone_names
@@ -19,8 +20,8 @@ def set_preferences(person: User, *, language: str, time_zone: str) -> None:
     Raises Invalid for a language that we do not speak and for an unknown time zone.
     """
     if language and language not in dict(settings.LANGUAGES):
-        raise Invalid.field("language", "Choose one of the languages.")
+        raise Invalid.field("language", _("Choose one of the languages."))
     if time_zone and time_zone not in zone_names():
-        raise Invalid.field("time_zone", "Choose one of the time zones.")
+        raise Invalid.field("time_zone", _("Choose one of the time zones."))
     person.language, person.time_zone = language, time_zone
     person.save(update_fields=["language", "time_zone"])

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from careers.machines.urls import urlpatterns as machine_urls
+from careers.theme import theme
 from careers.urls import urlpatterns as careers_urls
 from nexus import health
 from nexus.api import api, redoc
@@ -48,6 +49,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("media/<path:path>", public_file),
     *machine_urls,
+    re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme, name="theme"),
     # English without a prefix, other languages below theirs: the address alone decides.
     *i18n_patterns(
         *careers_urls,

@@ -19,6 +19,7 @@ from django.tasks import task_backends
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from nexus.core.brand import brand
 from nexus.core.fields import Unreadable
 from nexus.core.models import MailState, OutgoingMail
 
@@ -79,7 +80,12 @@ def as_html(subject: str, text: str, *, code: str = "") -> str:
     # Both may come from a template and be marked as safe, which plain text is not: what is cut out
     # of them is a plain string.
     paragraphs = re.split(r"\n\s*\n", text.strip())
-    context = {"subject": _one_line(subject), "paragraphs": paragraphs, "code": code}
+    context = {
+        "subject": _one_line(subject),
+        "paragraphs": paragraphs,
+        "code": code,
+        "brand": brand(),
+    }
     return render_to_string("emails/message.html", context)
 
 

@@ -26,10 +26,19 @@ class CareersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from careers import branding
         from careers.own_data import CAREERS
-        from people.personal_data import register
+        from nexus.core import brand, schedules
+        from people import personal_data
 
-        register(CAREERS)
+        personal_data.register(CAREERS)
+        branding.connect()
+        brand.register(branding.current_brand)
+        schedules.register(
+            schedules.Recurring(
+                "Publish pages at their hour", "careers.services.publish_scheduled", minutes=1
+            )
+        )
         post_migrate.connect(make_site_tree, sender=self, dispatch_uid="careers_make_site_tree")
 
 

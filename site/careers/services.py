@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -33,6 +34,11 @@ def ensure_site_tree() -> SiteTree:
     queries when all is in place. Safe to call from several processes at once.
     """
     return _existing_tree() or _make_tree()
+
+
+def publish_scheduled() -> None:
+    """Publish the pages whose hour has come, and take down those that have had their time."""
+    call_command("publish_scheduled")
 
 
 def _existing_tree() -> SiteTree | None:

@@ -1,5 +1,6 @@
 """The pages of the careers site."""
 
+from careers.models.brand import SiteSettings
 from careers.models.companies import CompanyIndexPage, CompanyPage
 from careers.models.content import ContentPage
 from careers.models.features import FeaturedJobIndexPage, FeaturedJobPage
@@ -12,4 +13,5 @@ __all__ = [
     "FeaturedJobIndexPage",
     "FeaturedJobPage",
     "HomePage",
+    "SiteSettings",
 ]

@@ -8,7 +8,10 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
+from careers.branding import Frame, frame
 from careers.icons import icon_svg
+from careers.theme import theme_url
+from nexus.core.brand import Brand, brand
 from nexus.core.languages import in_language, without_language
 
 if TYPE_CHECKING:
@@ -35,7 +38,31 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def site_name() -> str:
     """Return what the site is called."""
-    return settings.WAGTAIL_SITE_NAME
+    return brand().name
+
+
+@register.simple_tag
+def site_brand() -> Brand:
+    """Return the name and the accent colours."""
+    return brand()
+
+
+@register.simple_tag
+def site_frame() -> Frame:
+    """Return what editors decide of the frame."""
+    return frame()
+
+
+@register.simple_tag
+def theme_stylesheet() -> str:
+    """Return the address of the stylesheet with the site's own accent; empty where it is ours."""
+    return theme_url()
+
+
+@register.filter
+def spoken_here(url: str) -> str:
+    """Return one of our addresses in the language that is spoken now, and others as they are."""
+    return in_language(url) if url.startswith("/") else url
 
 
 @register.inclusion_tag("careers/components/nav_link.html", takes_context=True)

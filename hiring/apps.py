@@ -9,6 +9,11 @@ class HiringConfig(AppConfig):
 
     def ready(self) -> None:
         from hiring.own_data import HIRING
+        from nexus.core.schedules import Recurring
+        from nexus.core.schedules import register as register_recurring
         from people.personal_data import register
 
         register(HIRING)
+        register_recurring(
+            Recurring("Forget old drafts", "hiring.services.remove_old_drafts", minutes=60)
+        )

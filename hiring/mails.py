@@ -16,12 +16,28 @@ from people.preferences import in_words_of
 
 if TYPE_CHECKING:
     from hiring.models import Application
+    from jobs.models import Job
 
 
 def acknowledge(application: Application) -> None:
     """Tell the applicant that the application has arrived."""
     # It is they who have just applied, so the language of the page is theirs.
     _send("application_received", application, to=application.applicant, otherwise=get_language())
+
+
+def send_code(address: str, code: str, job: Job) -> None:
+    """Mail the code that proves the address of somebody who applies without signing in."""
+    context = {"code": code, "job": job, "company": job.company}
+    subject = render_to_string("emails/application_code_subject.txt", context)
+    text = render_to_string("emails/application_code.txt", context)
+    queue_mail(
+        kind="application_code",
+        to=address,
+        recipient=None,
+        subject=subject,
+        text=text,
+        html=as_html(subject, text, code=code),
+    )
 
 
 def announce(application: Application) -> None:
@@ -54,6 +70,8 @@ def _render_and_send(kind: str, application: Application, *, to: User) -> None:
         "company": application.job.company,
         "applicant": application.applicant,
         "recipient": to,
+        "reference": application.reference,
+        "my_url": f"{settings.BASE_URL.rstrip('/')}/my/",
         "status": ApplicationStatus(application.status),
         "job_url": settings.BASE_URL.rstrip("/") + application.job.get_absolute_url(),
     }

@@ -7,9 +7,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hiring.choices import ApplicationStatus
+from hiring.draft_models import ApplicationDraft
 from hiring.querysets import ApplicationQuerySet
+from hiring.references import reference_of
+from hiring.saved_models import SavedJob, SavedSearch
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.storages import private_storage
+
+__all__ = [
+    "Application",
+    "ApplicationDraft",
+    "Note",
+    "SavedJob",
+    "SavedSearch",
+    "StatusChange",
+]
 
 
 class Application(models.Model):
@@ -29,6 +41,8 @@ class Application(models.Model):
         default=ApplicationStatus.PENDING,
         editable=False,
     )
+    # Which wording of the notice on data the applicant agreed to; empty where the API was used.
+    consent_version = models.CharField(max_length=20, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     applied_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -54,6 +68,10 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"Application {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        return reference_of(self.pk)
 
 
 class StatusChange(models.Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.text import slugify
 
-from hiring.models import Application
+from hiring.models import Application, ApplicationDraft, SavedJob, SavedSearch
 from hiring.services import erase_applicant
 from nexus.core.storages import private_storage
 from people.personal_data import PersonalData, StoredFile
@@ -30,6 +30,8 @@ def applications(person: User) -> Iterator[dict[str, Any]]:
             "applied_at": row.applied_at,
             "withdrawn_at": row.withdrawn_at,
             "status": row.status,
+            "reference": row.reference,
+            "consent_version": row.consent_version or None,
             "cover_letter": row.cover_letter,
             "cv": _path(row) or None,
             "history": [
@@ -44,7 +46,34 @@ def applications(person: User) -> Iterator[dict[str, Any]]:
         }
 
 
+def drafts(person: User) -> Iterator[dict[str, Any]]:
+    """Yield what was entered to apply and not sent; of sent ones nothing is left."""
+    rows = ApplicationDraft.objects.filter(owner=person, application=None).select_related("job")
+    for row in rows.order_by("pk").iterator(_CHUNK):
+        yield {
+            "job": row.job.title,
+            "begun_at": row.created_at,
+            "kept_until": row.expires_at,
+            "cover_letter": row.cover_letter,
+            "cv": _draft_path(row) or None,
+        }
+
+
+def saved_jobs(person: User) -> Iterator[dict[str, Any]]:
+    rows = SavedJob.objects.filter(user=person).select_related("job__company").order_by("pk")
+    for row in rows.iterator(_CHUNK):
+        yield {"job": row.job.title, "company": row.job.company.name, "saved_at": row.saved_at}
+
+
+def saved_searches(person: User) -> Iterator[dict[str, Any]]:
+    for row in SavedSearch.objects.filter(user=person).order_by("pk").iterator(_CHUNK):
+        yield {"name": row.name, "query": row.query, "created_at": row.created_at}
+
+
 def files(person: User) -> Iterator[StoredFile]:
+    unsent = ApplicationDraft.objects.filter(owner=person).exclude(resume="").order_by("pk")
+    for draft in unsent.iterator(_CHUNK):
+        yield StoredFile(_draft_path(draft), private_storage(), draft.resume.name or "")
     rows = Application.objects.by(person).exclude(resume="").select_related("job").order_by("pk")
     for row in rows.iterator(_CHUNK):
         yield StoredFile(_path(row), private_storage(), row.resume.name or "")
@@ -65,9 +94,21 @@ def _path(application: Application) -> str:
     return f"applications/{folder}/{application.resume_name or f'CV{PurePosixPath(stored).suffix}'}"
 
 
+def _draft_path(draft: ApplicationDraft) -> str:
+    stored = draft.resume.name
+    if not stored:
+        return ""
+    return f"drafts/{draft.pk}/{draft.resume_name or f'CV{PurePosixPath(stored).suffix}'}"
+
+
 HIRING = PersonalData(
     app="hiring",
-    sections={"applications": applications},
+    sections={
+        "applications": applications,
+        "application_drafts": drafts,
+        "saved_jobs": saved_jobs,
+        "saved_searches": saved_searches,
+    },
     files=files,
     erase=erase_applicant,
     names={"application": names},

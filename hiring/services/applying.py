@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 NO_SUCH_OPEN_JOB = "There is no such open job."
 FOLDER = "applications"
+# A day to think it over; later the company may have let others know.
+UNDO_WITHIN = timedelta(days=1)
 
 
 class AlreadyApplied(Invalid):
@@ -50,6 +53,10 @@ class CannotWithdraw(Conflict):
     """The application is decided or withdrawn."""
 
 
+class CannotRestore(Conflict):
+    """The withdrawal can no longer be taken back."""
+
+
 class _Cv(NamedTuple):
     name: str
     content: ContentFile[bytes]
@@ -62,6 +69,7 @@ def submit_application(
     applicant: User,
     cover_letter: str = "",
     resume: UploadedFile[bytes] | None = None,
+    consent_version: str = "",
 ) -> Application:
     """Record an application with its own copy of the CV, and tell the applicant and the company.
 
@@ -74,10 +82,10 @@ def submit_application(
     _refuse_if_impossible(job, applicant)
     cv = _uploaded(resume) if resume is not None else _copy_of_profile(applicant)
     if cv is None:
-        return _record(job, applicant, cover_letter, "", "")
+        return _record(job, applicant, cover_letter, "", "", consent_version)
     # The file is stored before the job is locked: others apply meanwhile.
     with saved_file(private_storage(), f"{FOLDER}/{cv.name}", cv.content) as stored:
-        return _record(job, applicant, cover_letter, stored, cv.display_name)
+        return _record(job, applicant, cover_letter, stored, cv.display_name, consent_version)
 
 
 @transaction.atomic
@@ -94,6 +102,43 @@ def withdraw_application(application: Application, *, by: User) -> Application:
         raise CannotWithdraw("The company has decided, so the application cannot be withdrawn.")
     fresh.withdrawn_at = fresh.updated_at = timezone.now()
     fresh.save(update_fields=["withdrawn_at", "updated_at"])
+    return fresh
+
+
+def may_restore(application: Application) -> bool:
+    """Tell whether a withdrawal is recent enough to be taken back, whatever else there is."""
+    withdrawn_at = application.withdrawn_at
+    return withdrawn_at is not None and timezone.now() - withdrawn_at <= UNDO_WITHIN
+
+
+@transaction.atomic
+def restore_application(application: Application, *, by: User) -> Application:
+    """Take a withdrawal back; its history says so by a step from the status to itself.
+
+    Raises CannotRestore where it was never withdrawn, too long ago, or the person has applied
+    anew; NotAllowed unless `by` is the applicant.
+    """
+    fresh = lock_application(application)
+    ensure_is_applicant(fresh, by=by)
+    if fresh.withdrawn_at is None:
+        raise CannotRestore("This application is not withdrawn.")
+    if not may_restore(fresh):
+        raise CannotRestore("This application was withdrawn too long ago to be restored.")
+    now = timezone.now()
+    fresh.withdrawn_at, fresh.updated_at = None, now
+    try:
+        with transaction.atomic():
+            fresh.save(update_fields=["withdrawn_at", "updated_at"])
+    except IntegrityError as exc:
+        raise CannotRestore("You have applied to this job again since.") from exc
+    StatusChange.objects.create(
+        application=fresh,
+        from_status=fresh.status,
+        to_status=fresh.status,
+        by=by,
+        is_undo=True,
+        at=now,
+    )
     return fresh
 
 
@@ -140,7 +185,12 @@ def _copy_of_profile(applicant: User) -> _Cv | None:
 
 @transaction.atomic
 def _record(
-    job: Job, applicant: User, cover_letter: str, stored: str, display_name: str
+    job: Job,
+    applicant: User,
+    cover_letter: str,
+    stored: str,
+    display_name: str,
+    consent_version: str,
 ) -> Application:
     # Closing the job updates its row and so waits for us, or we for it.
     locked = Job.objects.select_for_update(of=("self",), no_key=True).select_related("company")
@@ -155,6 +205,7 @@ def _record(
         cover_letter=cover_letter,
         resume=stored,
         resume_name=display_name,
+        consent_version=consent_version,
         applied_at=now,
         updated_at=now,
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hiring.choices import FINAL_FOR_APPLICANT
-from hiring.models import Application, Note
+from hiring.models import Application, ApplicationDraft, Note, SavedJob, SavedSearch
 from hiring.services.locks import lock_application
 from nexus.core.storages import private_storage
 
@@ -20,8 +20,14 @@ def erase_applicant(person: User) -> None:
     """Leave of the applications of `person` which stages they went through, and when.
 
     Letters, CVs and what the company wrote about the person go; what was undecided is withdrawn.
-    Repeating it does no harm.
+    Unsent drafts and what was saved go whole. Repeating it does no harm.
     """
+    for draft in ApplicationDraft.objects.filter(owner=person):
+        if draft.resume.name:
+            private_storage().delete(draft.resume.name)
+        draft.delete()
+    SavedJob.objects.filter(user=person).delete()
+    SavedSearch.objects.filter(user=person).delete()
     for application in Application.objects.by(person).order_by("pk").iterator():
         # The file first: a row without a file is found again, a file without a row is not.
         if application.resume.name:

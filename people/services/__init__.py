@@ -59,6 +59,7 @@ from people.services.profiles import (
     set_resume,
     update_profile,
 )
+from people.services.proven_addresses import account_of_proven_address
 from people.services.registrations import (
     found_planned_company,
     give_up_planned_company,
@@ -74,6 +75,7 @@ __all__ = [
     "ProfileChanges",
     "TooManyExports",
     "accept_invitation",
+    "account_of_proven_address",
     "add_member",
     "checked_photo",
     "checked_resume",

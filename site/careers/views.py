@@ -61,7 +61,7 @@ def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
     site, sections = site_address(request), sections_of(job)
     posting = picture = None
     if job.is_open():
-        posting = job_posting(job, sections, site=site, applies_here=False)
+        posting = job_posting(job, sections, site=site, applies_here=True)
         picture = f"{site}{picture_path(job)}"
     return {
         "job": job,

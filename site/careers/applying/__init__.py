@@ -1,0 +1,1 @@
+"""Applying to a job: the form, the mailed code, the receipt."""

@@ -1,0 +1,1 @@
+"""What is a candidate's own: applications, saved jobs and searches."""

@@ -403,6 +403,9 @@ ERASED = {
     "core.OutgoingMail.about",  # the row stays, without its contents
     "core.OutgoingMail.recipient",
     "hiring.Application.applicant",  # the row stays, without its contents
+    "hiring.ApplicationDraft.owner",
+    "hiring.SavedJob.user",
+    "hiring.SavedSearch.user",
     "mfa.Authenticator.user",
     "people.CompanyRegistration.user",
     "people.Invitation.accepted_by",

@@ -35,11 +35,12 @@ def account_of_proven_address(address: str, *, full_name: str) -> tuple[User, bo
 
 
 def _account(address: str) -> User | None:
-    verified = EmailAddress.objects.filter(email__iexact=address, verified=True)
-    known = verified.first()
-    if known is not None:
-        return User.objects.get(pk=known.user_id)
-    return User.objects.filter(email__iexact=address).first()
+    verified = EmailAddress.objects.filter(email__iexact=address, verified=True).first()
+    if verified is not None:
+        owner: User = User.objects.get(pk=verified.user_id)
+        return owner
+    named: User | None = User.objects.filter(email__iexact=address).first()
+    return named
 
 
 @transaction.atomic

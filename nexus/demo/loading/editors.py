@@ -29,6 +29,8 @@ def make_editor(user: User) -> None:
         codename="access_admin", content_type__app_label="wagtailadmin"
     ):
         group.permissions.add(enter)
+    for look in Permission.objects.filter(codename="change_sitesettings"):
+        group.permissions.add(look)
     root = Page.objects.filter(depth=1).first()
     for permission in _permissions("wagtailcore", _ON_PAGES):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)

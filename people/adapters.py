@@ -28,6 +28,7 @@ from nexus.core.errors import Invalid
 from nexus.core.mail import as_html, queue_mail
 from nexus.core.models import OutgoingMail
 from people.backends import people_named
+from people.devices import is_new_device
 from people.landing import landing_page_for
 from people.limits import in_words, seconds_to_wait
 from people.models import Membership, User
@@ -46,6 +47,7 @@ REMEMBER_KEY = "remember_me"
 NEW_ADDRESS = "new_address"
 # What allauth calls the refusal of somebody who has failed or asked too often.
 LOCKED, TOO_OFTEN = "too_many_login_attempts", "rate_limited"
+_ADDRESS_CHANGED = "account/email/email_changed"
 _STOCK_VERIFICATION = "allauth.account.stages.EmailVerificationStage"
 
 
@@ -115,6 +117,20 @@ class AccountAdapter(DefaultAccountAdapter):
         for old in logins[settings.MAX_LOGINS_PER_USER - 1 :]:
             old.end()
         super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **facts)
+        if is_new_device(request, response, user):
+            self.send_notification_mail("account/email/new_device", user)
+        return response
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: Any = None, email: str | None = None
+    ) -> None:
+        """Mail what has happened to an account; of a new address, the old and the new one."""
+        super().send_notification_mail(template_prefix, user, context, email)
+        if template_prefix == _ADDRESS_CHANGED:
+            super().send_notification_mail(template_prefix, user, context, context["to_email"])
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing_page_for(request.user)  # type: ignore[arg-type]  # who is signed in now

@@ -20,6 +20,7 @@ from nexus.core.mail import forget_mail_about
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
 from people.models import CompanyRegistration, Invitation, Membership, PersonToken, Profile, User
+from people.privacy_models import KnownDevice
 from people.services.exports import erase_exports
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _OWNED: tuple[tuple[type[Model], str], ...] = (
     (Authenticator, "user"),
     (CompanyRegistration, "user"),
     (EmailAddress, "user"),
+    (KnownDevice, "user"),
     (Membership, "user"),
     (OutgoingMail, "recipient"),
     (PersonToken, "user"),

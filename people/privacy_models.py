@@ -72,3 +72,21 @@ class AccountDeletion(models.Model):
 
     def __str__(self) -> str:
         return f"Deletion {self.pk}"
+
+
+class KnownDevice(models.Model):
+    """A device from which a person has signed in: a keyed digest, which names neither."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_devices"
+    )
+    mark = models.CharField(max_length=64)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "mark"], name="people_knowndevice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Device {self.pk}"

@@ -399,6 +399,7 @@ def test_taken_name_does_not_keep_anybody(
 # Everything that refers to a person, and what becomes of it when they are erased. Whoever adds a
 # model with a person in it says here which it is, and registers its erasure (people.personal_data).
 ERASED = {
+    "people.KnownDevice.user",
     "account.EmailAddress.user",
     "core.OutgoingMail.about",  # the row stays, without its contents
     "core.OutgoingMail.recipient",

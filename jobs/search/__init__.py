@@ -8,7 +8,8 @@ it cannot be opened the database answers the same questions, plainly.
 
     text.py      how text becomes words; what a typed question means
     schema.py, documents.py, source.py    the fields, a job's document, the rows it is made of
-    compiler.py, snapshot.py, memo.py, spelling.py, cursors.py    a question and its answer
+    bands.py     the bands of pay that narrow a question
+    compiler.py, snapshot.py, counting.py, memo.py, spelling.py, cursors.py    a question and its answer
     store.py, builder.py, writer.py, sync.py, reader.py, engine.py    files, threads, processes
     inline.py    an index in memory for tests and commands (`SEARCH_SYNC = "inline"`)
     fallback.py  the same answers from the database
@@ -24,11 +25,15 @@ import logging
 from collections.abc import Callable, Iterable
 
 from jobs.search import fallback, reader, source
+from jobs.search.bands import band_named
 from jobs.search.engine import EngineError, guarded
 from jobs.search.query import (
+    POSTED_DAYS,
     BadCursor,
     BadOrdering,
+    Exploration,
     FacetCount,
+    Findings,
     Hits,
     JobQuery,
     LevelPay,
@@ -37,13 +42,17 @@ from jobs.search.query import (
     SearchError,
     Status,
     Suggestion,
+    posted_after,
 )
 from jobs.search.snapshot import Snapshot
 
 __all__ = [
+    "POSTED_DAYS",
     "BadCursor",
     "BadOrdering",
+    "Exploration",
     "FacetCount",
+    "Findings",
     "Hits",
     "JobQuery",
     "LevelPay",
@@ -53,9 +62,12 @@ __all__ = [
     "Status",
     "Suggestion",
     "apply_now",
+    "band_named",
+    "explore",
     "facets",
     "market_stats",
     "open_counts_by_category",
+    "posted_after",
     "search",
     "search_after",
     "similar",
@@ -98,6 +110,18 @@ def facets(query: JobQuery) -> dict[str, list[FacetCount]]:
     """
     at = source.now()
     return _answer(lambda snapshot: snapshot.facets(query, at), lambda: fallback.facets(query, at))
+
+
+def explore(asked: Exploration) -> Findings:
+    """Return what a page of results needs, all from one state of the index. No database query.
+
+    Bounded work: the page, at most two counts of facets for each that is named, and one count
+    for each way out. Pay bands are not counted while the database answers.
+    """
+    at = source.now()
+    return _answer(
+        lambda snapshot: snapshot.explore(asked, at), lambda: fallback.explore(asked, at)
+    )
 
 
 def open_counts_by_category() -> dict[int, int]:

@@ -96,6 +96,7 @@ def _filters(query: JobQuery, without: str) -> list[Query]:
         "experience_level": query.experience_levels,
         "category": query.categories,
         "workplace": query.workplaces,
+        "pay_band": query.pay_bands,
     }
     for field, values in choices.items():
         if values and field != without:
@@ -106,7 +107,7 @@ def _filters(query: JobQuery, without: str) -> list[Query]:
         found.append(_cents("salary_min", lower=_to_cents(query.salary_min, up=True)))
     if query.salary_max is not None:
         found.append(_cents("salary_max", upper=_to_cents(query.salary_max, up=False)))
-    if query.posted_since is not None:
+    if query.posted_since is not None and without != "posted":
         first = sort_key(microseconds(query.posted_since) // 1_000_000, 0)
         found.append(
             Query.range_query(schema(), "created_key", FieldType.Unsigned, lower_bound=first)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import tantivy
 
+from jobs.search.bands import bands_of
 from jobs.search.schema import sort_key
 from jobs.search.text import encodable, fold, looks_german, plain, tidy
 
@@ -109,6 +110,8 @@ def _add_pay(document: tantivy.Document, job: IndexedJob) -> None:
             document.add_integer(name, int(amount * 100))
             document.add_unsigned(f"{name}_key", sort_key(int(amount), job.id))
     known = [amount for amount in (low, high) if amount is not None]
+    for band in bands_of(low, high, job.currency):
+        document.add_text("pay_band", band.value)
     if known:
         document.add_float("pay", float(sum(known) / len(known)))
 

@@ -6,6 +6,7 @@ Plainer and slower: words are found as parts of words, accents are not folded, n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
@@ -16,17 +17,22 @@ from django.db.models.expressions import Combinable
 
 from jobs.models import Job
 from jobs.querysets import JobQuerySet
+from jobs.search.bands import band_named
 from jobs.search.cursors import Position, read_cursor, write_cursor
 from jobs.search.query import (
     FACETS,
+    POSTED_DAYS,
     TOP_LOCATIONS,
+    Exploration,
     FacetCount,
+    Findings,
     Hits,
     JobQuery,
     LevelPay,
     Likeness,
     MarketStats,
     Suggestion,
+    posted_after,
 )
 from jobs.search.schema import ID_BITS, sort_key
 from jobs.search.text import encodable, parse
@@ -53,6 +59,7 @@ _FACET_COLUMNS = {
     "employment_type": "employment_type",
     "experience_level": "experience_level",
     "location": "location",
+    "workplace": "workplace",
 }
 
 
@@ -88,7 +95,14 @@ def search_after(
 
 def facets(query: JobQuery, at: datetime) -> dict[str, list[FacetCount]]:
     """Return the counts of each facet without its own filter. Four queries."""
-    return {name: _counts(_matching(query, at, without=name), name) for name in FACETS}
+    return _facets(query, FACETS, at)
+
+
+def explore(asked: Exploration, at: datetime) -> Findings:
+    """Return a page with its facets, and what the ways out would find. A query for each."""
+    hits = search(asked.query, offset=asked.offset, limit=asked.limit, at=at)
+    ways_out = [] if hits.total else [_matching(query, at).count() for query in asked.ways_out]
+    return Findings(hits, _facets(asked.query, asked.facets, at), ways_out)
 
 
 def open_counts_by_category(at: datetime) -> dict[int, int]:
@@ -165,7 +179,7 @@ def _matching(query: JobQuery, at: datetime, without: str = "") -> JobQuerySet:
         jobs = jobs.filter(experience_level__in=query.experience_levels)
     if query.categories and without != "category":
         jobs = jobs.filter(category__in=[pk for pk in query.categories if abs(pk) < 2**63])
-    if query.workplaces:
+    if query.workplaces and without != "workplace":
         jobs = jobs.filter(workplace__in=query.workplaces)
     if query.salary_min is not None:
         jobs = jobs.filter(salary_min_yearly__gte=query.salary_min)
@@ -173,7 +187,9 @@ def _matching(query: JobQuery, at: datetime, without: str = "") -> JobQuerySet:
         jobs = jobs.filter(salary_max_yearly__lte=query.salary_max)
     if query.currency:
         jobs = jobs.filter(salary_currency=query.currency)
-    if query.posted_since is not None:
+    if query.pay_bands and without != "pay_band":
+        jobs = jobs.filter(reduce(or_, map(_in_band, query.pay_bands)))
+    if query.posted_since is not None and without != "posted":
         jobs = jobs.filter(created_at__gte=query.posted_since)
     for word in encodable(query.company).split()[:_MAX_WORDS]:
         jobs = jobs.filter(_begins_word("company__name", word))
@@ -181,6 +197,18 @@ def _matching(query: JobQuery, at: datetime, without: str = "") -> JobQuerySet:
         for word in encodable(query.location).split()[:_MAX_WORDS]:
             jobs = jobs.filter(_begins_word("location", word))
     return _with_text(jobs, query.text)
+
+
+def _in_band(value: str) -> Q:
+    band = band_named(value)
+    if band is None:
+        return Q(pk=None)
+    low, high = "salary_min_yearly", "salary_max_yearly"
+    reaches = Q((f"{high}__gte", band.lowest)) | Q((high, None), (f"{low}__gte", band.lowest))
+    found = Q(salary_currency=band.currency) & reaches
+    if band.beyond is not None:
+        found &= Q((f"{low}__lt", band.beyond)) | Q((low, None), (f"{high}__lt", band.beyond))
+    return found
 
 
 def _begins_word(column: str, word: str) -> Q:
@@ -211,6 +239,29 @@ def _order(query: JobQuery) -> tuple[str, bool]:
 
 def _ordering(column: F, descending: bool) -> Combinable:
     return column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
+
+
+def _facets(query: JobQuery, names: Iterable[str], at: datetime) -> dict[str, list[FacetCount]]:
+    found: dict[str, list[FacetCount]] = {}
+    for name in names:
+        if name in _FACET_COLUMNS:
+            found[name] = _counts(_matching(query, at, without=name), name)
+        elif name == "posted":
+            found[name] = _posted(_matching(query, at, without=name), at)
+        else:
+            found[name] = []
+    return found
+
+
+def _posted(jobs: JobQuerySet, at: datetime) -> list[FacetCount]:
+    counts = jobs.order_by().aggregate(
+        **{
+            f"within_{days}": Count("pk", filter=Q(created_at__gte=posted_after(days, at)))
+            for days in POSTED_DAYS
+        }
+    )
+    numbers = zip(POSTED_DAYS, counts.values(), strict=True)
+    return [FacetCount(str(days), number) for days, number in numbers if number]
 
 
 def _counts(jobs: JobQuerySet, facet: str) -> list[FacetCount]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 ORDERINGS = ("created_at", "application_deadline", "salary_min", "salary_max", "relevance")
 FACETS = ("category", "employment_type", "experience_level", "location")
+POSTED_DAYS = (1, 3, 7, 14, 30)
+"""The facet `posted` counts the jobs of the last so many days."""
+_FILTER_OF_FACET = {
+    "category": "categories",
+    "employment_type": "employment_types",
+    "experience_level": "experience_levels",
+    "location": "location",
+    "workplace": "workplaces",
+    "pay_band": "pay_bands",
+    "posted": "posted_since",
+}
 TOP_LOCATIONS = 50
 """So many places a facet names: those with the most jobs."""
 
@@ -45,6 +56,7 @@ class JobQuery:
     location: str = ""
     company: str = ""
     posted_since: datetime | None = None
+    pay_bands: frozenset[str] = frozenset()
     ordering: str = ""
 
     def __post_init__(self) -> None:
@@ -53,6 +65,15 @@ class JobQuery:
         for amount in (self.salary_min, self.salary_max):
             if amount is not None and not amount.is_finite():
                 raise SearchError("A salary must be a number.")
+
+    def is_narrowed_by(self, facet: str) -> bool:
+        """Whether the filter that belongs to a facet is set."""
+        value = getattr(self, _FILTER_OF_FACET[facet])
+        return bool(value.strip() if isinstance(value, str) else value)
+
+    def but(self, **changes: Any) -> JobQuery:
+        """Return this question with other values in some of its parts."""
+        return replace(self, **changes)
 
     def order(self, *, paged_by_key: bool = False) -> tuple[str, bool]:
         """Return the ordering in force as (name, descending); `relevance` only with text.
@@ -69,6 +90,14 @@ class JobQuery:
         if name == "relevance" and (paged_by_key or not has_text):
             return "created_at", True
         return name, descending
+
+
+def posted_after(days: int, at: datetime) -> datetime:
+    """Return since when a job was posted "within so many days" of `at`.
+
+    Counted from the full hour, so that answers can be kept for those who ask again.
+    """
+    return at.replace(minute=0, second=0, microsecond=0) - timedelta(days=days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +117,33 @@ class Hits:
     ids: list[int]
     total: int
     did_you_mean: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """What a page of results needs at once: one page, facets, and ways out where nothing is found.
+
+    `ways_out` are the questions to be counted in that case.
+    """
+
+    query: JobQuery
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()
+    ways_out: tuple[JobQuery, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The answer to an Exploration, all from one state of the market.
+
+    `spelling_alone` is a better spelling that finds something once all filters are dropped.
+    """
+
+    hits: Hits
+    facets: dict[str, list[FacetCount]]
+    ways_out: list[int]
+    spelling_alone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import tantivy
 
 from jobs.search.text import analyzers
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Keys that sort and page: 33 bits of a measure, then 31 bits of the id, so that no two are equal.
 ID_BITS = 31
@@ -41,6 +41,8 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("place", tokenizer_name="plain", index_option="basic")
     for name in ("employment_type", "experience_level", "workplace", "currency"):
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    # Several for a job: one for each band that its pay touches.
+    builder.add_text_field("pay_band", tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_text_field("location", tokenizer_name="raw", fast=True, index_option="basic")
     for name in ("title", "company", "location"):
         builder.add_text_field(f"complete_{name}", tokenizer_name="raw", index_option="basic")

@@ -11,27 +11,28 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from jobs.search.compiler import closed, compile_likeness, compile_query
+from jobs.search.counting import ALL_BUCKETS, facet_counts, term_counts
 from jobs.search.cursors import read_cursor, write_cursor
 from jobs.search.documents import COMPLETION_MARK
 from jobs.search.engine import number_of
 from jobs.search.memo import Memo
 from jobs.search.query import (
     FACETS,
-    TOP_LOCATIONS,
+    Exploration,
     FacetCount,
+    Findings,
     Hits,
     JobQuery,
     LevelPay,
     Likeness,
     MarketStats,
     Suggestion,
+    posted_after,
 )
 from jobs.search.schema import SORT_FIELDS, schema
 from jobs.search.spelling import better_spelling
 from jobs.search.text import fold
 
-# Many more than there are categories, types or places: what is counted stays exact.
-_ALL_BUCKETS = 60_000
 _MAX_COMPLETIONS = 2_000
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -123,14 +124,41 @@ class Snapshot:
             return ids, None
         return ids[:limit], ids[limit - 1] if limit else beyond_id
 
-    def facets(self, query: JobQuery, at: datetime) -> dict[str, list[FacetCount]]:
+    def facets(
+        self, query: JobQuery, at: datetime, names: tuple[str, ...] = FACETS
+    ) -> dict[str, list[FacetCount]]:
         """Return the counts of each facet without its own filter, the commonest first."""
-        return self._kept(("facets", query), at, lambda: self._facets(query, at))
+        # What was posted "within a day" changes with the hour.
+        hour = posted_after(0, at) if "posted" in names else None
+        return self._kept(
+            ("facets", query, names, hour),
+            at,
+            lambda: facet_counts(self._searcher, query, names, at),
+        )
+
+    def explore(self, asked: Exploration, at: datetime) -> Findings:
+        """Return a page with its facets; where nothing is found, what the ways out would find."""
+        hits = self.search(asked.query, offset=asked.offset, limit=asked.limit, at=at)
+        facets = self.facets(asked.query, at, asked.facets) if asked.facets else {}
+        if hits.total:
+            return Findings(hits, facets, [])
+        ways_out = [self.count(query, at) for query in asked.ways_out]
+        alone = None
+        if hits.did_you_mean is None and not any(ways_out):
+            plain = JobQuery(text=asked.query.text)
+            alone = self.search(plain, offset=0, limit=1, at=at).did_you_mean
+        return Findings(hits, facets, ways_out, alone)
+
+    def count(self, query: JobQuery, at: datetime) -> int:
+        """Return how many jobs a question finds, and nothing else."""
+        return self._kept(("count", query), at, lambda: self._count(compile_query(query, at=at)))
 
     def open_counts_by_category(self, at: datetime) -> dict[int, int]:
         """Return the number of open jobs of each category that has any."""
         counts = self._kept(
-            "categories", at, lambda: self._terms(compile_query(JobQuery(), at=at), "category")
+            "categories",
+            at,
+            lambda: term_counts(self._searcher, compile_query(JobQuery(), at=at), "category"),
         )
         return {int(found.value): found.count for found in counts}
 
@@ -211,35 +239,12 @@ class Snapshot:
         )
         return Hits(self._ids([address for _, address in found.hits])[::-1], total)
 
-    def _facets(self, query: JobQuery, at: datetime) -> dict[str, list[FacetCount]]:
-        filtered = {
-            "category": bool(query.categories),
-            "employment_type": bool(query.employment_types),
-            "experience_level": bool(query.experience_levels),
-            "location": bool(query.location.strip()),
-        }
-        counts: dict[str, list[FacetCount]] = {}
-        shared = [name for name in FACETS if not filtered[name]]
-        if shared:
-            compiled = compile_query(query, at=at)
-            found = self._searcher.aggregate(compiled, {name: _buckets(name) for name in shared})
-            counts |= {name: _counts(name, found[name]["buckets"]) for name in shared}
-        for name in FACETS:
-            if filtered[name]:
-                compiled = compile_query(query, at=at, without=name)
-                counts[name] = self._terms(compiled, name)
-        return {name: counts[name] for name in FACETS}
-
-    def _terms(self, compiled: Query, name: str) -> list[FacetCount]:
-        found = self._searcher.aggregate(compiled, {name: _buckets(name)})
-        return _counts(name, found[name]["buckets"])
-
     def _market_stats(self, currency: str, at: datetime) -> MarketStats:
         everything = compile_query(JobQuery(), at=at)
         paid = compile_query(JobQuery(currency=currency), at=at)
-        types = self._terms(everything, "employment_type")
+        types = term_counts(self._searcher, everything, "employment_type")
         pay: dict[str, Any] = {
-            "terms": {"field": "experience_level", "size": _ALL_BUCKETS},
+            "terms": {"field": "experience_level", "size": ALL_BUCKETS},
             "aggs": {"pay": {"stats": {"field": "pay"}}},
         }
         levels = self._searcher.aggregate(paid, {"levels": pay})["levels"]["buckets"]
@@ -315,19 +320,3 @@ class Snapshot:
         deadline = _EPOCH + timedelta(microseconds=int(found.hits[0][0]))
         self._memo.put("next deadline", deadline, since=at, until=deadline)
         return deadline
-
-
-def _buckets(facet: str) -> dict[str, Any]:
-    size = TOP_LOCATIONS if facet == "location" else _ALL_BUCKETS
-    return {"terms": {"field": facet, "size": size, "segment_size": _ALL_BUCKETS}}
-
-
-def _counts(facet: str, buckets: list[dict[str, Any]]) -> list[FacetCount]:
-    found = [
-        FacetCount(
-            str(int(bucket["key"])) if facet == "category" else str(bucket["key"]),
-            int(bucket["doc_count"]),
-        )
-        for bucket in buckets
-    ]
-    return sorted(found, key=lambda count: (-count.count, count.value))

@@ -357,7 +357,7 @@ def test_index_of_another_schema_or_database_is_not_used(store: Store) -> None:
 
     assert Store(store.root, "another database").current() is None
     pointer = store.root / "pointer.json"
-    pointer.write_text(pointer.read_text().replace('"schema": 1', '"schema": 0'))
+    pointer.write_text(pointer.read_text().replace('"schema": 2', '"schema": 0'))
     assert store.current() is None
 
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from careers import views
 from careers.applying import views as applying
+from careers.job_search.views import job_list, job_suggestions
 from careers.machines.feeds import json_feed, rss_feed
 from careers.mine import saved_views
 from careers.mine import views as mine
@@ -30,6 +31,8 @@ urlpatterns = [
         saved_views.remove_search,
         name="my_saved_search_delete",
     ),
+    path("jobs/", job_list, name="job_list"),
+    path("jobs/suggestions/", job_suggestions, name="job_suggestions"),
     path("jobs/feed.rss", rss_feed, name="rss_feed"),
     path("jobs/feed.json", json_feed, name="json_feed"),
     re_path(r"^jobs/([0-9]{1,18})/picture-([0-9a-f]{16})\.png$", job_picture, name="job_picture"),

@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from jobs.choices import EmploymentType, ExperienceLevel, JobStatus, SalaryPeriod, Workplace
+from jobs.places.models import Place, PlaceName
 from jobs.querysets import JobQuerySet
 from nexus.core.languages import in_language
 from nexus.core.money import YEARLY_FACTOR, salary_constraints, validate_currency
+
+__all__ = ["LONG_TEXTS", "Job", "Place", "PlaceName", "job_path"]
 
 # What a posting says at length: HTML, sanitised on its way in.
 LONG_TEXTS = ("description", "requirements", "responsibilities", "benefits", "company_description")
@@ -50,6 +53,9 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
     category = models.ForeignKey("taxonomy.Category", on_delete=models.PROTECT, related_name="jobs")
     title = models.CharField(max_length=200)
     location = models.CharField(max_length=200)
+    place = models.ForeignKey(
+        Place, on_delete=models.SET_NULL, null=True, editable=False, related_name="jobs"
+    )
     summary = models.CharField(max_length=300, blank=True, editable=False)
     description = models.TextField()
     requirements = models.TextField(blank=True)

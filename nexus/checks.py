@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
-from careers.countries import NAMES
+from jobs.places.countries import NAMES
 from nexus.core.api.limits import parse_rate
 
 

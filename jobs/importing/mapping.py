@@ -13,6 +13,7 @@ from jobs.importing.posting import BadRow, Pay, Posting
 from jobs.importing.values import Row, cut_at_word, moment_of, one_line, text_of, truth_of
 from jobs.importing.vocabulary import employment_type_of, experience_level_of, workplace_of
 from jobs.models import Job
+from jobs.places.locating import Location
 from jobs.services.posting import MAX_SKILLS
 from nexus.core.html import clean_html, html_to_text, summarise
 from taxonomy.names import fold
@@ -56,6 +57,7 @@ def posting_of(row: Row, *, now: datetime) -> Posting:
 
     given_type = one_line(row, "employment_type")
     location = _location_of(row)
+    pay = _pay_of(row, warnings)
     return Posting(
         source=source,
         external_id=external_id,
@@ -69,6 +71,7 @@ def posting_of(row: Row, *, now: datetime) -> Posting:
         ),
         title=title,
         location=location,
+        place=_place_of(row, location, pay.currency),
         summary=summarise(plain),
         description=description,
         requirements=_rich_text_of(row, "requirements"),
@@ -83,7 +86,7 @@ def posting_of(row: Row, *, now: datetime) -> Posting:
             title=title,
             place=location,
         ),
-        pay=_pay_of(row, warnings),
+        pay=pay,
         skills=_skills_of(row),
         posted_at=posted_at,
         deadline=deadline,
@@ -126,6 +129,23 @@ def _location_of(row: Row) -> str:
     if not place:
         place = "Remote" if truth_of(row, "remote") else "Not stated"
     return cut_at_word(place, _MAX_LOCATION)
+
+
+def _place_of(row: Row, location: str, currency: str) -> Location:
+    """Return where the job is: by the source's own columns where it has them."""
+    city = one_line(row, "city")
+    parts = [city, one_line(row, "region"), one_line(row, "country")]
+    text = ", ".join(part for part in parts if part) if city else location
+    return Location(text, currency, _position_of(row))
+
+
+def _position_of(row: Row) -> tuple[float, float] | None:
+    latitude, longitude = row.get("latitude"), row.get("longitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180) or latitude == longitude == 0:
+        return None
+    return float(latitude), float(longitude)
 
 
 def _rich_text_of(row: Row, name: str) -> str:

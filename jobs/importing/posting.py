@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from jobs.places.locating import Location
+
 
 class BadRow(ValueError):
     """A row that cannot be loaded. The message is the reason, for a person to read."""
@@ -49,6 +51,7 @@ class Posting:
     skills: tuple[str, ...]
     posted_at: datetime | None
     deadline: datetime | None
+    place: Location = field(default=Location(""))
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
     @property

@@ -17,6 +17,7 @@ from jobs.choices import JobStatus
 from jobs.importing.companies import CompanyBook
 from jobs.importing.posting import Posting
 from jobs.models import LONG_TEXTS, Job
+from jobs.places.locating import Location, locate_all
 from nexus.core.errors import Invalid, Refused
 from taxonomy.models import Category
 from taxonomy.names import fold
@@ -28,6 +29,7 @@ _GIVEN_FIELDS = (
     "category_id",
     "title",
     "location",
+    "place_id",
     "summary",
     *LONG_TEXTS,
     "employment_type",
@@ -108,9 +110,10 @@ class Writer:
         outcome = Outcome()
         new: list[tuple[Job, Posting]] = []
         changed: list[tuple[Job, Posting]] = []
+        places = _places_of(postings)
         skills_of = _skill_names(stored.values())
         for posting in postings:
-            values = _values_of(posting, companies, self._categories)
+            values = _values_of(posting, companies, self._categories, places)
             job = stored.get(posting.key)
             if job is None:
                 new.append((_new_job(posting, values, now=now), posting))
@@ -163,7 +166,10 @@ def _made_category(name: str) -> Category:
 
 
 def _values_of(
-    posting: Posting, companies: Mapping[str, int], categories: Mapping[str, int]
+    posting: Posting,
+    companies: Mapping[str, int],
+    categories: Mapping[str, int],
+    places: Mapping[Location, int],
 ) -> dict[str, Any]:
     """Return the columns that the file decides; an id is None where a dry run made nothing."""
     return {
@@ -171,6 +177,7 @@ def _values_of(
         "category_id": categories.get(posting.category_name),
         "title": posting.title,
         "location": posting.location,
+        "place_id": places.get(posting.place),
         "summary": posting.summary,
         **{name: getattr(posting, name) for name in LONG_TEXTS},
         "employment_type": posting.employment_type,
@@ -232,6 +239,13 @@ def _apply(job: Job, posting: Posting, values: dict[str, Any], *, now: datetime)
         setattr(job, name, value)
     job.updated_at = job.changed_at = now
     return True
+
+
+def _places_of(postings: Sequence[Posting]) -> dict[Location, int]:
+    """Return the places that are known, by location. One query for hundreds of names."""
+    wanted = list(dict.fromkeys(posting.place for posting in postings))
+    found = zip(wanted, locate_all(wanted), strict=True)
+    return {location: place.pk for location, place in found if place is not None}
 
 
 def _stored_jobs(postings: Sequence[Posting], *, lock: bool) -> dict[tuple[str, str], Job]:

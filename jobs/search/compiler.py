@@ -97,6 +97,7 @@ def _filters(query: JobQuery, without: str) -> list[Query]:
         "category": query.categories,
         "workplace": query.workplaces,
         "pay_band": query.pay_bands,
+        "place_id": query.places,
     }
     for field, values in choices.items():
         if values and field != without:
@@ -114,8 +115,12 @@ def _filters(query: JobQuery, without: str) -> list[Query]:
         )
     if query.company.strip():
         found.append(_beginnings("company", query.company))
-    if query.location.strip() and without != "location":
-        found.append(_beginnings("place", query.location))
+    if without != "location":
+        ways = [_beginnings("place", query.location)] if query.location.strip() else []
+        if query.near:
+            ways.append(Query.term_set_query(schema(), "place_id", sorted(query.near)))
+        if ways:
+            found.append(_any(ways))
     return found
 
 

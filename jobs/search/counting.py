@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Many more than there are categories, types or places: what is counted stays exact.
 ALL_BUCKETS = 60_000
+_NUMBERS = frozenset({"category", "place_id"})
 _TOP = {"location": TOP_LOCATIONS}
 
 
@@ -68,7 +69,7 @@ def _buckets(facet: str) -> dict[str, Any]:
 def _counts(facet: str, buckets: list[dict[str, Any]]) -> list[FacetCount]:
     found = [
         FacetCount(
-            str(int(bucket["key"])) if facet == "category" else str(bucket["key"]),
+            str(int(bucket["key"])) if facet in _NUMBERS else str(bucket["key"]),
             int(bucket["doc_count"]),
         )
         for bucket in buckets

@@ -55,6 +55,7 @@ class IndexedJob:
     deadline: datetime
     created_at: datetime
     changed_at: datetime
+    place_id: int | None = None
 
 
 def microseconds(moment: datetime) -> int:
@@ -93,6 +94,8 @@ def to_document(job: IndexedJob) -> tantivy.Document:
     add_text("workplace", job.workplace)
     add_text("currency", job.currency)
     add_integer("category", job.category_id)
+    if job.place_id is not None:
+        add_integer("place_id", job.place_id)
     _add_pay(document, job)
     add_integer("deadline", microseconds(job.deadline))
     add_integer("changed", microseconds(job.changed_at))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.expressions import Combinable
@@ -60,6 +60,7 @@ _FACET_COLUMNS = {
     "experience_level": "experience_level",
     "location": "location",
     "workplace": "workplace",
+    "place_id": "place_id",
 }
 
 
@@ -99,7 +100,10 @@ def facets(query: JobQuery, at: datetime) -> dict[str, list[FacetCount]]:
 
 
 def explore(asked: Exploration, at: datetime) -> Findings:
-    """Return a page with its facets, and what the ways out would find. A query for each."""
+    """Return a page with its facets, and what the ways out would find. A query for each.
+
+    Jobs are never put in the order of places here.
+    """
     hits = search(asked.query, offset=asked.offset, limit=asked.limit, at=at)
     ways_out = [] if hits.total else [_matching(query, at).count() for query in asked.ways_out]
     return Findings(hits, _facets(asked.query, asked.facets, at), ways_out)
@@ -193,10 +197,19 @@ def _matching(query: JobQuery, at: datetime, without: str = "") -> JobQuerySet:
         jobs = jobs.filter(created_at__gte=query.posted_since)
     for word in encodable(query.company).split()[:_MAX_WORDS]:
         jobs = jobs.filter(_begins_word("company__name", word))
-    if without != "location":
-        for word in encodable(query.location).split()[:_MAX_WORDS]:
-            jobs = jobs.filter(_begins_word("location", word))
+    if query.places and without != "place_id":
+        jobs = jobs.filter(place__in=query.places)
+    if without != "location" and (query.location.strip() or query.near):
+        jobs = jobs.filter(_is_there(query))
     return _with_text(jobs, query.text)
+
+
+def _is_there(query: JobQuery) -> Q:
+    there = Q(place__in=query.near)
+    words = encodable(query.location).split()[:_MAX_WORDS]
+    if words:
+        there |= reduce(and_, (_begins_word("location", word) for word in words))
+    return there
 
 
 def _in_band(value: str) -> Q:
@@ -269,7 +282,7 @@ def _counts(jobs: JobQuerySet, facet: str) -> list[FacetCount]:
     rows = jobs.order_by().values_list(column).annotate(n=Count("pk")).order_by("-n", column)
     if facet == "location":
         rows = rows[:TOP_LOCATIONS]
-    return [FacetCount(str(value), count) for value, count in rows]
+    return [FacetCount(str(value), count) for value, count in rows if value is not None]
 
 
 def _last_id(position: Position) -> int:

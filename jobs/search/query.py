@@ -18,6 +18,7 @@ _FILTER_OF_FACET = {
     "location": "location",
     "workplace": "workplaces",
     "pay_band": "pay_bands",
+    "place_id": "places",
     "posted": "posted_since",
 }
 TOP_LOCATIONS = 50
@@ -41,7 +42,8 @@ class JobQuery:
     """A question about open jobs. Empty parts do not narrow; several values mean any of them.
 
     Salaries are yearly and look at `currency` only if it is given. `location` and `company` hold
-    for jobs where every word begins a word of theirs. With text an empty `ordering` means
+    for jobs where every word begins a word of theirs; `near` holds ids of places that do as well as
+    `location`, or instead of it. With text an empty `ordering` means
     relevance, without it newest first. `-relevance` begins with the least relevant.
     """
 
@@ -57,6 +59,8 @@ class JobQuery:
     company: str = ""
     posted_since: datetime | None = None
     pay_bands: frozenset[str] = frozenset()
+    places: frozenset[int] = frozenset()
+    near: frozenset[int] = frozenset()
     ordering: str = ""
 
     def __post_init__(self) -> None:
@@ -123,7 +127,8 @@ class Hits:
 class Exploration:
     """What a page of results needs at once: one page, facets, and ways out where nothing is found.
 
-    `ways_out` are the questions to be counted in that case.
+    `ways_out` are the questions to be counted in that case. `by_place` puts the jobs in the order of
+    these places instead of the query's own; jobs elsewhere are left out.
     """
 
     query: JobQuery
@@ -131,6 +136,7 @@ class Exploration:
     limit: int = 20
     facets: tuple[str, ...] = ()
     ways_out: tuple[JobQuery, ...] = ()
+    by_place: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import tantivy
 
 from jobs.search.text import analyzers
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Keys that sort and page: 33 bits of a measure, then 31 bits of the id, so that no two are equal.
 ID_BITS = 31
@@ -47,6 +47,7 @@ def schema() -> tantivy.Schema:
     for name in ("title", "company", "location"):
         builder.add_text_field(f"complete_{name}", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("category", indexed=True, fast=True)
+    builder.add_integer_field("place_id", indexed=True, fast=True)
     builder.add_integer_field("salary_min", fast=True)
     builder.add_integer_field("salary_max", fast=True)
     builder.add_float_field("pay", fast=True)

@@ -13,6 +13,7 @@ from tantivy import FieldType, Occur, Order, Query
 from jobs.search.compiler import closed, compile_likeness, compile_query
 from jobs.search.counting import ALL_BUCKETS, facet_counts, term_counts
 from jobs.search.cursors import read_cursor, write_cursor
+from jobs.search.distances import by_place
 from jobs.search.documents import COMPLETION_MARK
 from jobs.search.engine import number_of
 from jobs.search.memo import Memo
@@ -138,7 +139,10 @@ class Snapshot:
 
     def explore(self, asked: Exploration, at: datetime) -> Findings:
         """Return a page with its facets; where nothing is found, what the ways out would find."""
-        hits = self.search(asked.query, offset=asked.offset, limit=asked.limit, at=at)
+        if asked.by_place:
+            hits = self._kept(("by place", asked), at, lambda: by_place(self._searcher, asked, at))
+        else:
+            hits = self.search(asked.query, offset=asked.offset, limit=asked.limit, at=at)
         facets = self.facets(asked.query, at, asked.facets) if asked.facets else {}
         if hits.total:
             return Findings(hits, facets, [])

@@ -36,6 +36,7 @@ _COLUMNS = (
     "application_deadline",
     "created_at",
     "changed_at",
+    "place_id",
 )
 
 
@@ -115,6 +116,7 @@ def _load(jobs: JobQuerySet) -> list[IndexedJob]:
             deadline=row[16],
             created_at=row[17],
             changed_at=row[18],
+            place_id=row[19],
         )
         for row in rows
     ]

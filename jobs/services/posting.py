@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from jobs.choices import EmploymentType, JobStatus, Workplace
 from jobs.models import LONG_TEXTS, Job
+from jobs.places.locating import Location, locate
 from jobs.services.lifecycle import (
     CATEGORY_INACTIVE,
     DEADLINE_PASSED,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 MAX_SKILLS = 30
 _LINE_FIELDS = ("title", "location")
 # What the database or this module fills in, or what the caller holds as a loaded row already.
-_NOT_CHECKED = ("company", "posted_by", "category")
+_NOT_CHECKED = ("company", "posted_by", "category", "place")
 
 
 class JobFields(TypedDict, total=False):
@@ -103,6 +104,7 @@ def create_job(
     )
     _apply(job, fields)
     _hold_category(job)
+    _find_place(job)
     _check(job, written={*fields, "application_deadline"}, at=now)
     if is_active:
         to = JobStatus.IN_REVIEW if needs_review(company, by=by) else JobStatus.OPEN
@@ -136,12 +138,14 @@ def update_job(
         _apply(locked, changes)
         if "category" in changed:
             _hold_category(locked)
+        if "location" in changed:
+            _find_place(locked)
         _check(locked, written=changed, at=now)
         _ensure_same_company(locked, company_name)
         if is_active is not None:
             set_active(locked, is_active, by=by, at=now)
         locked.updated_at = locked.changed_at = now
-        columns = {*changes, "summary", "workplace", *MOVED_COLUMNS} - {"skills"}
+        columns = {*changes, "summary", "workplace", "place", *MOVED_COLUMNS} - {"skills"}
         locked.save(update_fields=columns)
         if "skills" in changes:
             set_skills(locked, changes["skills"])
@@ -186,6 +190,10 @@ def _hold_category(job: Job) -> None:
         job.category = hold_category(job.category)
     except Missing as exc:
         raise Invalid.field("category", NO_SUCH_CATEGORY) from exc
+
+
+def _find_place(job: Job) -> None:
+    job.place = locate(Location(job.location, job.salary_currency))
 
 
 def _differs(job: Job, name: str, changes: JobFields) -> bool:

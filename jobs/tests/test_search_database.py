@@ -20,6 +20,7 @@ from jobs.search.builder import BuildUnderWay, build_index
 from jobs.search.documents import to_document
 from jobs.search.engine import EngineError
 from jobs.search.reader import Reader
+from jobs.search.schema import SCHEMA_VERSION
 from jobs.search.store import Store, read_caught_up
 from jobs.search.writer import IndexWriter
 
@@ -357,7 +358,7 @@ def test_index_of_another_schema_or_database_is_not_used(store: Store) -> None:
 
     assert Store(store.root, "another database").current() is None
     pointer = store.root / "pointer.json"
-    pointer.write_text(pointer.read_text().replace('"schema": 2', '"schema": 0'))
+    pointer.write_text(pointer.read_text().replace(f'"schema": {SCHEMA_VERSION}', '"schema": 0'))
     assert store.current() is None
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from careers.countries import CODES, COUNTRY_OF_CURRENCY, NAMES, STATES
 from jobs.choices import Workplace
+from jobs.places.countries import CODES, COUNTRY_OF_CURRENCY, NAMES, STATES
 
 if TYPE_CHECKING:
     from jobs.models import Job

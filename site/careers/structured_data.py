@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from careers.countries import NAMES
 from careers.places import Place, places_of
 from careers.postings import Section, as_one_text
 from jobs.choices import EmploymentType, SalaryPeriod, Workplace
+from jobs.places.countries import NAMES
 
 if TYPE_CHECKING:
     from datetime import datetime

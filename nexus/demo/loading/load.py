@@ -13,6 +13,8 @@ from wagtail.models import Page
 
 from careers.services import ensure_site_tree
 from jobs.models import Job
+from jobs.places.loading import load_cities, place_jobs
+from nexus.demo.content.positions import POSITIONS
 from nexus.demo.loading.accounts import load_accounts, taken_usernames
 from nexus.demo.loading.applications import load_applications
 from nexus.demo.loading.categories import load_categories
@@ -61,8 +63,10 @@ def load_demo(*, at: datetime | None = None) -> Loaded:
             accounts = load_accounts(now, rng, files)
             companies = load_companies(accounts, files)
             categories = load_categories(accounts.admin)
+            load_cities(POSITIONS)
             postings = build_market(now)
             jobs = load_postings(postings, companies, categories, accounts, rng)
+            place_jobs()
             applications = load_applications(jobs, accounts, now, files)
             features = load_features(jobs, tree.featured, accounts.editor)
             load_pages(tree, companies, categories, accounts.editor)

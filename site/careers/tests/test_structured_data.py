@@ -17,13 +17,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from careers.countries import CODES, COUNTRY_OF_CURRENCY, NAMES
 from careers.places import Place, parse_place, places_of
 from careers.postings import sections_of
 from careers.structured_data import job_posting, json_ld
 from jobs.importing.loader import load
 from jobs.importing.reader import Source
 from jobs.models import Job
+from jobs.places.countries import CODES, COUNTRY_OF_CURRENCY, NAMES
 from nexus.checks import check_default_country_exists
 from nexus.core.money import CURRENCIES
 

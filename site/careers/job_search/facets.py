@@ -16,12 +16,15 @@ from jobs.search import POSTED_DAYS, band_named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from careers.job_search.parameters import CategoryName, FilterKind, Search
+    from careers.job_search.parameters import FilterKind, Search
+    from careers.job_search.vocabulary import Vocabulary
     from jobs.search import FacetCount
 
 # So many values of a filter are seen at once; the others unfold.
 _SHOWN = 8
+# Of these there may be thousands: the commonest are offered.
 _CURRENCIES = 2
+MOST_PLACES = 60
 _CHOICES = {
     "workplace": Workplace,
     "employment_type": EmploymentType,
@@ -48,10 +51,13 @@ class Group:
     more: list[Option] = field(default_factory=list)
 
 
-def label_of(name: str, value: str, categories: Mapping[str, CategoryName]) -> str:
+def label_of(name: str, value: str, vocabulary: Vocabulary) -> str:
     """Return what people call a value of a filter."""
     if name == "category":
-        return categories[value].name
+        return vocabulary.categories[value].name
+    if name == "place":
+        place = vocabulary.places.get(value)
+        return str(place) if place else _("Unknown city")
     if name == "pay":
         return _band_label(value)
     if name == "posted_within":
@@ -62,13 +68,19 @@ def label_of(name: str, value: str, categories: Mapping[str, CategoryName]) -> s
     return str(_CHOICES[name](value).label)
 
 
+def places_shown(search: Search, counts: Mapping[str, list[FacetCount]]) -> set[str]:
+    """Return the ids of the places that a page names: the commonest, and those chosen."""
+    commonest = [one.value for one in counts.get("place_id", ())[:MOST_PLACES]]
+    return {*commonest, *search.chosen.get("place", ())}
+
+
 def groups(
     search: Search,
     counts: Mapping[str, list[FacetCount]],
-    categories: Mapping[str, CategoryName],
+    vocabulary: Vocabulary,
 ) -> list[Group]:
     """Return the filters that have anything to offer, in their fixed order."""
-    by_pk = {str(one.pk): one.slug for one in categories.values()}
+    by_pk = {str(one.pk): one.slug for one in vocabulary.categories.values()}
     found = []
     for kind in FILTERS:
         numbers = {one.value: one.count for one in counts.get(kind.facet, ())}
@@ -76,10 +88,12 @@ def groups(
             numbers = {by_pk[pk]: count for pk, count in numbers.items() if pk in by_pk}
         chosen = search.chosen.get(kind.name, ())
         values = _values(kind.name, numbers, chosen)
+        if kind.name == "place":
+            values = [value for value in values if value in vocabulary.places]
         options = [
             Option(
                 value=value,
-                label=label_of(kind.name, value, categories),
+                label=label_of(kind.name, value, vocabulary),
                 count=numbers.get(value, 0),
                 is_chosen=value in chosen,
             )

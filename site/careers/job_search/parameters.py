@@ -15,29 +15,32 @@ from django.utils.translation import gettext_lazy
 
 from jobs.choices import EmploymentType, ExperienceLevel, Workplace
 from jobs.search import POSTED_DAYS, JobQuery, band_named, posted_after
+from nexus.core.ids import row_id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from typing import Any
 
     from django.http import QueryDict
     from django.utils.functional import _StrPromise
 
+    from careers.job_search.vocabulary import Vocabulary
+
 PAGE_SIZE = 20
 # Deeper than anybody reads; an offset costs more the deeper it is.
 LAST_PAGE = 500
 LONGEST = 200
 MOST_VALUES = 20
-# No row has it: what is left of a filter whose values do not exist.
-NO_ROW = 0
 
 SORTS: dict[str, tuple[_StrPromise, str]] = {
     "relevance": (gettext_lazy("Best match"), "relevance"),
     "newest": (gettext_lazy("Newest"), "-created_at"),
     "closing": (gettext_lazy("Closing soon"), "application_deadline"),
     "pay": (gettext_lazy("Highest pay"), "-salary_max"),
+    "distance": (gettext_lazy("Nearest"), "-created_at"),
 }
+RADII_KM = (10, 25, 50, 100, 200)
 
 
 class FilterKind(NamedTuple):
@@ -55,6 +58,7 @@ class FilterKind(NamedTuple):
 
 FILTERS = (
     FilterKind("category", "category", "categories", gettext_lazy("Category")),
+    FilterKind("place", "place_id", "places", gettext_lazy("City")),
     FilterKind("workplace", "workplace", "workplaces", gettext_lazy("Workplace")),
     FilterKind(
         "employment_type", "employment_type", "employment_types", gettext_lazy("Employment type")
@@ -72,20 +76,16 @@ _CLOSED_SETS = {
 _TEXTS = ("q", "location", "company")
 
 
-class CategoryName(NamedTuple):
-    """A category as filters name it."""
-
-    pk: int
-    slug: str
-    name: str
-
-
 @dataclass(frozen=True)
 class Search:
-    """A search as an address holds it. `chosen` has the ticked values by the filter's name."""
+    """A search as an address holds it. `chosen` has the ticked values by the filter's name.
+
+    `within` is so many kilometres around `location`, 0 for its words alone.
+    """
 
     text: str = ""
     location: str = ""
+    within: int = 0
     company: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
@@ -93,7 +93,9 @@ class Search:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters of its address in their one order."""
-        given = [("q", self.text), ("location", self.location), ("company", self.company)]
+        given = [("q", self.text), ("location", self.location)]
+        given.append(("within", str(self.within) if self.within else ""))
+        given.append(("company", self.company))
         for kind in FILTERS:
             given += [(kind.name, value) for value in self.chosen.get(kind.name, ())]
         given.append(("sort", self.sort))
@@ -109,6 +111,8 @@ class Search:
         """Return the search without a filter, or without one value of it."""
         if name in _TEXTS:
             cleared: dict[str, Any] = {"text" if name == "q" else name: ""}
+            if name == "location":
+                cleared["within"] = 0
             return replace(self, **cleared, page=1)
         kept = tuple(one for one in self.chosen.get(name, ()) if value not in (None, one))
         return replace(self, chosen={**self.chosen, name: kept}, page=1)
@@ -121,17 +125,28 @@ class Search:
         """Return the name of the order in force."""
         if self.sort == "relevance" and not self.text:
             return "newest"
+        if self.sort == "distance" and not self.within:
+            return "relevance" if self.text else "newest"
         return self.sort or ("relevance" if self.text else "newest")
 
-    def question(self, categories: Mapping[str, CategoryName], *, at: datetime) -> JobQuery:
-        """Return what is asked of the index; `categories` by slug."""
+    def question(
+        self, vocabulary: Vocabulary, *, near: Iterable[int] = (), at: datetime
+    ) -> JobQuery:
+        """Return what is asked of the index.
+
+        `near` are the places that its location means: all that counts within a distance, else as
+        good as its words.
+        """
+        near = frozenset(near) if self.location else frozenset()
         days = self.chosen.get("posted_within", ())
         slugs = self.chosen.get("category", ())
         return JobQuery(
             text=self.text,
-            location=self.location,
+            location="" if self.within and near else self.location,
+            near=near,
             company=self.company,
-            categories=frozenset(categories[slug].pk for slug in slugs),
+            places=frozenset(map(int, self.chosen.get("place", ()))),
+            categories=frozenset(vocabulary.categories[slug].pk for slug in slugs),
             workplaces=frozenset(self.chosen.get("workplace", ())),
             employment_types=frozenset(self.chosen.get("employment_type", ())),
             experience_levels=frozenset(self.chosen.get("experience_level", ())),
@@ -152,20 +167,19 @@ def without_empty_parts(given: QueryDict) -> str:
     return urlencode(pairs)
 
 
-def read_search(
-    given: QueryDict, categories: Mapping[str, CategoryName]
-) -> tuple[Search, list[str]]:
+def read_search(given: QueryDict, vocabulary: Vocabulary) -> tuple[Search, list[str]]:
     """Return the search that an address asks for, and what of it was not understood."""
     notices: list[str] = []
     texts = {name: _text(given, name, notices) for name in _TEXTS}
     chosen = {
         kind.name: values
         for kind in FILTERS
-        if (values := _values(given, kind, categories, notices))
+        if (values := _values(given, kind, vocabulary, notices))
     }
     search = Search(
         text=texts["q"],
         location=texts["location"],
+        within=_within(given, texts["location"], notices),
         company=texts["company"],
         chosen=chosen,
         sort=_sort(given, notices),
@@ -187,14 +201,14 @@ def _text(given: QueryDict, name: str, notices: list[str]) -> str:
 def _values(
     given: QueryDict,
     kind: FilterKind,
-    categories: Mapping[str, CategoryName],
+    vocabulary: Vocabulary,
     notices: list[str],
 ) -> tuple[str, ...]:
     asked = list(dict.fromkeys(value.strip() for value in given.getlist(kind.name)))
     asked = [value for value in asked if value]
     found = []
     for value in asked[:MOST_VALUES]:
-        known = _known(kind.name, value, categories)
+        known = _known(kind.name, value, vocabulary)
         if known is None:
             notices.append(
                 _("“%(value)s” is not known as a value of “%(filter)s” and was left out.")
@@ -210,17 +224,37 @@ def _values(
     return tuple(found[-1:] if kind.is_single else sorted(found))
 
 
-def _known(name: str, value: str, categories: Mapping[str, CategoryName]) -> str | None:
+def _known(name: str, value: str, vocabulary: Vocabulary) -> str | None:
     """Return a value as addresses write it, None where there is no such thing."""
     if name == "category":
-        if value in categories:
+        if value in vocabulary.categories:
             return value
         # The feeds take ids as well.
-        return next((one.slug for one in categories.values() if str(one.pk) == value), None)
+        return next(
+            (one.slug for one in vocabulary.categories.values() if str(one.pk) == value), None
+        )
+    if name == "place":
+        pk = row_id_of(value)
+        return str(pk) if pk else None
     if name == "pay":
         band = band_named(value)
         return band.value if band else None
     return value if value in _CLOSED_SETS[name] else None
+
+
+def _within(given: QueryDict, location: str, notices: list[str]) -> int:
+    within = given.get("within", "").strip()
+    if not within:
+        return 0
+    if within not in map(str, RADII_KM):
+        notices.append(
+            _("“%(value)s” is no distance to search within.") % {"value": _shortened(within)}
+        )
+        return 0
+    if not location:
+        notices.append(_("Say a city as well, to search around it."))
+        return 0
+    return int(within)
 
 
 def _sort(given: QueryDict, notices: list[str]) -> str:

@@ -14,7 +14,7 @@ from jobs.search.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from careers.job_search.parameters import CategoryName
+    from careers.job_search.vocabulary import CategoryName
 
 _MOST = 8
 _MOST_CATEGORIES = 3

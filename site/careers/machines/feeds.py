@@ -50,7 +50,7 @@ class Feed(NamedTuple):
 @require_safe
 @shared_page
 def rss_feed(request: HttpRequest) -> HttpResponse:
-    """Return the newest jobs of a search as RSS 2.0. At most two queries."""
+    """Return the newest jobs of a search as RSS 2.0. At most four queries."""
     feed = _feed(request)
     rss = Rss201rev2Feed(
         title=feed.title,
@@ -75,7 +75,7 @@ def rss_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared_page
 def json_feed(request: HttpRequest) -> HttpResponse:
-    """Return the newest jobs of a search as JSON Feed 1.1. At most two queries."""
+    """Return the newest jobs of a search as JSON Feed 1.1. At most four queries."""
     feed = _feed(request)
     body: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",

@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
+from careers.job_search.answers import around_label
+from careers.job_search.facets import label_of
+from careers.job_search.parameters import read_search
+from careers.job_search.surroundings import surroundings_of
+from careers.job_search.vocabulary import Vocabulary
 from jobs.choices import EmploymentType, ExperienceLevel, Workplace
 from jobs.search import JobQuery
 from nexus.core.ids import row_id_of
@@ -38,7 +43,7 @@ class FeedQuestion(NamedTuple):
 
 
 def feed_question(given: QueryDict) -> FeedQuestion:
-    """Return the question that `given` puts. One query where it names categories."""
+    """Return the question that `given` puts. At most three queries."""
     categories = _categories(given)
     types = _choices(given, "employment_type", EmploymentType)
     levels = _choices(given, "experience_level", ExperienceLevel)
@@ -48,20 +53,29 @@ def feed_question(given: QueryDict) -> FeedQuestion:
     names = [category.name for category in categories]
     labels = [str(choice.label) for choice in [*types, *levels, *workplaces]]
     ids = frozenset(category.pk for category in categories)
+    # Those that the page alone has, read as the page reads them.
+    search, _notices = read_search(given, Vocabulary({}))
+    around = surroundings_of(search)
+    near = frozenset(around.meant(search))
     query = JobQuery(
         text=text,
         categories=ids or frozenset([_NO_CATEGORY] if given.getlist("category") else []),
         employment_types=frozenset(map(str, types)),
         experience_levels=frozenset(map(str, levels)),
         workplaces=frozenset(map(str, workplaces)),
-        location=place,
+        location="" if search.within and near else place,
+        near=near,
+        places=frozenset(map(int, search.chosen.get("place", ()))),
+        pay_bands=frozenset(search.chosen.get("pay", ())),
         company=company,
         salary_min=_amount(given),
         currency=_currency(given),
         posted_since=_since(given),
         ordering="-created_at",
     )
-    return FeedQuestion(query, [word for word in (text, *names, *labels, place, company) if word])
+    bands = [label_of("pay", value, Vocabulary({})) for value in search.chosen.get("pay", ())]
+    words = (text, *names, *labels, *bands, around_label(search), company)
+    return FeedQuestion(query, [word for word in words if word])
 
 
 def _text(given: QueryDict, name: str) -> str:

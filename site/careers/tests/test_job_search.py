@@ -574,3 +574,23 @@ def test_a_page_near_a_place_costs_the_same_at_any_number_of_jobs(
 
     with django_assert_max_num_queries(10):
         page(client, query)
+
+
+@pytest.mark.usefixtures("north")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("location=Hamburg&within=100", {"Docker", "Baker", "Brewer"}),
+        ("location=Hambourg", {"Docker"}),
+        ("place=2875601", {"Baker"}),
+        ("pay=EUR-150000", set()),
+        ("pay=EUR-40000&location=sea", {"Sailor"}),
+    ],
+)
+def test_feeds_list_what_the_page_of_that_address_shows(
+    client: Client, query: str, expected: set[str]
+) -> None:
+    items = client.get(f"/jobs/feed.json?{query}").json()["items"]
+
+    assert {item["title"].partition(" – ")[0] for item in items} == expected
+    assert set(titles(page(client, query))) == expected

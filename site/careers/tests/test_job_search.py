@@ -140,8 +140,11 @@ def test_values_have_names(name: str, value: str, expected: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_row_says_all_that_is_asked_at_a_glance(client: Client, make_job: Make) -> None:
-    now = timezone.now()
+def test_a_row_says_all_that_is_asked_at_a_glance(
+    client: Client, make_job: Make, time_machine: Any
+) -> None:
+    now = timezone.now().replace(hour=12)  # the days that are left are those of the calendar
+    time_machine.move_to(now)
     make_job(
         title="Ward nurse",
         workplace="hybrid",

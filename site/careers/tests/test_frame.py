@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -110,3 +111,10 @@ def test_icons_are_drawings_that_readers_skip() -> None:
 def test_an_icon_that_does_not_exist_is_refused() -> None:
     with pytest.raises(NoSuchIcon):
         icon_svg("no-such-icon")
+
+
+def test_every_page_names_its_icon(client: Client) -> None:
+    html = client.get("/").content.decode()
+
+    assert '<link rel="icon" type="image/svg+xml" href="/static/careers/favicon.svg">' in html
+    assert finders.find("careers/favicon.svg")

@@ -7,7 +7,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 
@@ -16,9 +17,11 @@ from conftest import PASSWORD
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from people.models import User
+    from people.models import Company, User
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def check(page: Page, heading: str) -> None:
@@ -131,6 +134,40 @@ def test_pages_of_the_account_are_accessible(page: Page, candidate: User) -> Non
     submit(page, "Sign Out")
 
     check(page, "Sign In")
+
+
+def test_pages_of_somebody_with_an_app_are_accessible(page: Page, candidate: User) -> None:
+    TOTP.activate(candidate, SECRET)
+    RecoveryCodes.activate(candidate)
+    sign_in(page, candidate)
+    check(page, "Two-Factor Authentication")
+    submit(page, "Sign In", code=totp_code(SECRET))
+    page.goto("/accounts/2fa/totp/deactivate/")
+    check(page, "Confirm Access")
+    submit(page, "Confirm", password=PASSWORD)
+    for path in (
+        "/accounts/2fa/",
+        "/accounts/2fa/totp/deactivate/",
+        "/accounts/2fa/recovery-codes/",
+        "/accounts/2fa/recovery-codes/generate/",
+        "/accounts/2fa/reauthenticate/",
+        "/accounts/2fa/webauthn/add/",
+        "/accounts/3rdparty/",
+        "/accounts/3rdparty/login/cancelled/",
+    ):
+        page.goto(path)
+        assert page.url.endswith(path)
+        check(page, page.get_by_role("heading", level=1).inner_text())
+
+
+def test_front_page_of_the_back_office_is_accessible(
+    page: Page, owner: User, company: Company
+) -> None:
+    sign_in(page, owner)
+
+    page.goto("/admin/")
+
+    check(page, "Back office")
 
 
 def test_staff_without_a_second_factor_set_one_up_and_go_on(

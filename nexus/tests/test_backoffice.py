@@ -113,7 +113,10 @@ def test_every_link_of_the_front_page_leads_somewhere(
 
     page = front_page(client, user)
 
-    links = set(re.findall(r'<a\b[^>]*\bhref="(/[^"]*)"', page))
+    links = set(re.findall(r'href="(/[^"]*)"', page)) - {
+        "/static/careers/css/main.css",
+        "/static/careers/favicon.svg",
+    }
     assert {link for link in links if client.get(link, follow=True).status_code != 200} == set()
     assert ("/cms/" in links) == (role in {"admin_user", "editor"})
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from hiring.draft_querysets import DraftQuerySet
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.storages import private_storage
 
@@ -24,6 +25,8 @@ class ApplicationDraft(models.Model):
     )
     full_name = EncryptedCharField(max_length=300, blank=True)
     email = EncryptedCharField(max_length=254, blank=True)
+    # What the address is compared by, as the column itself cannot be looked up.
+    email_token = models.CharField(max_length=32, blank=True, db_index=True)
     # Longer than may be sent: what is too long is kept as well.
     cover_letter = EncryptedTextField(blank=True)
     resume = models.FileField(upload_to="drafts", storage=private_storage, blank=True)
@@ -32,11 +35,15 @@ class ApplicationDraft(models.Model):
     code_digest = models.CharField(max_length=64, blank=True)
     code_sent_at = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
+    # They name the address, which is nobody's until a code has proven it.
+    code_mails = models.ManyToManyField("core.OutgoingMail", related_name="+")
     application = models.ForeignKey(
         "hiring.Application", on_delete=models.CASCADE, null=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[models.Manager["ApplicationDraft"]] = DraftQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

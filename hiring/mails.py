@@ -17,6 +17,7 @@ from people.preferences import in_words_of
 if TYPE_CHECKING:
     from hiring.models import Application
     from jobs.models import Job
+    from nexus.core.models import OutgoingMail
 
 
 def acknowledge(application: Application) -> None:
@@ -25,12 +26,15 @@ def acknowledge(application: Application) -> None:
     _send("application_received", application, to=application.applicant, otherwise=get_language())
 
 
-def send_code(address: str, code: str, job: Job) -> None:
-    """Mail the code that proves the address of somebody who applies without signing in."""
+def send_code(address: str, code: str, job: Job) -> OutgoingMail:
+    """Mail the code that proves the address of somebody who applies without signing in.
+
+    It is nobody's mail until then; return it, so that it can be given to whose the address is.
+    """
     context = {"code": code, "job": job, "company": job.company}
     subject = render_to_string("emails/application_code_subject.txt", context)
     text = render_to_string("emails/application_code.txt", context)
-    queue_mail(
+    return queue_mail(
         kind="application_code",
         to=address,
         recipient=None,

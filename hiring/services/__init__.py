@@ -13,15 +13,12 @@ from hiring.services.applying import (
     withdraw_application,
 )
 from hiring.services.drafts import (
-    AccountDisabled,
-    CodeRefused,
-    check_code,
+    discard_draft,
     find_draft,
     keep_draft,
-    new_code,
+    rebuild_draft_tokens,
     remove_old_drafts,
     send_draft,
-    send_for_proven_address,
 )
 from hiring.services.erasing import erase_applicant
 from hiring.services.moving import (
@@ -33,6 +30,13 @@ from hiring.services.moving import (
     read_notes,
 )
 from hiring.services.permissions import NO_SUCH_APPLICATION, Standing, standing
+from hiring.services.proving import (
+    AccountDisabled,
+    CodeRefused,
+    check_code,
+    new_code,
+    send_for_proven_address,
+)
 from hiring.services.saving import (
     TooManySaved,
     delete_search,
@@ -58,6 +62,7 @@ __all__ = [
     "allowed_statuses",
     "check_code",
     "delete_search",
+    "discard_draft",
     "erase_applicant",
     "find_draft",
     "history",
@@ -66,6 +71,7 @@ __all__ = [
     "move_application",
     "new_code",
     "read_notes",
+    "rebuild_draft_tokens",
     "remove_old_drafts",
     "restore_application",
     "save_job",

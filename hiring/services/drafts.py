@@ -1,4 +1,4 @@
-"""Keeping what people enter to apply, and sending it, signed in or by a mailed code."""
+"""Keeping what people enter to apply, and sending it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.adapter import get_adapter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 
-from hiring import mails
+from hiring.draft_querysets import draft_token
 from hiring.models import Application, ApplicationDraft
 from hiring.services.applying import AlreadyApplied, submit_application
-from nexus.core.errors import Invalid, NotAllowed
+from nexus.core.errors import Invalid
+from nexus.core.fields import Unreadable
 from nexus.core.files import FileRejected, check_cv
+from nexus.core.mail import forget_mails
 from nexus.core.storages import delete_after_commit, private_storage, saved_file
-from people.services import account_of_proven_address
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -29,23 +27,9 @@ if TYPE_CHECKING:
 
 FOLDER = "drafts"
 KEPT_FOR = timedelta(days=7)
-CODE_GOOD_FOR = timedelta(hours=1)
-# Whoever sends the form twice gets one code.
-CODE_NOT_BEFORE = timedelta(seconds=30)
-MAX_TRIES = 5
+# A browser may be shared: whoever uses it next sees what was entered without signing in.
+VISITORS_KEPT_FOR = timedelta(hours=24)
 _CHUNK = 500
-
-
-class CodeRefused(Invalid):
-    """The code is wrong, too old, or was tried too often. `is_over` says that it must be renewed."""
-
-    def __init__(self, sentence: str, *, is_over: bool) -> None:
-        super().__init__(sentence, details={"code": [sentence]})
-        self.is_over = is_over
-
-
-class AccountDisabled(NotAllowed):
-    """The account of the proven address may do nothing any more."""
 
 
 def visitor_digest(key: str) -> str:
@@ -55,7 +39,7 @@ def visitor_digest(key: str) -> str:
 
 def find_draft(job: Job, *, visitor: str, user: User | None) -> ApplicationDraft | None:
     """Return the draft of a person, else the browser's, which an unsent one makes theirs."""
-    drafts = ApplicationDraft.objects.filter(job=job, expires_at__gt=timezone.now())
+    drafts = ApplicationDraft.objects.kept().filter(job=job)
     of_browser = drafts.filter(visitor=visitor_digest(visitor), owner=None).first()
     if user is None:
         return of_browser
@@ -64,6 +48,7 @@ def find_draft(job: Job, *, visitor: str, user: User | None) -> ApplicationDraft
         return own
     # Entered after the login had expired, and so newer than what was entered before.
     of_browser.owner = user
+    of_browser.expires_at = timezone.now() + KEPT_FOR
     try:
         with transaction.atomic():
             if own is not None:
@@ -96,50 +81,12 @@ def keep_draft(
         setattr(draft, name, value.replace("\0", ""))
     draft.full_name = draft.full_name[:300]
     draft.email = draft.email[:254]
-    draft.expires_at = timezone.now() + KEPT_FOR
+    draft.email_token = draft_token(draft.email)
+    draft.expires_at = timezone.now() + _time_of(user)
     draft.save()
     if resume is not None:
         _keep_resume(draft, resume)
     return draft
-
-
-def new_code(draft: ApplicationDraft) -> bool:
-    """Mail a code to the address of the draft; False where one has gone there just now."""
-    now = timezone.now()
-    sent = draft.code_sent_at
-    if draft.code_digest and sent is not None and now - sent < CODE_NOT_BEFORE:
-        return False
-    code = str(get_adapter().generate_email_verification_code())
-    with transaction.atomic():
-        draft.code_digest, draft.code_sent_at, draft.code_tries = _digest(draft, code), now, 0
-        draft.save(update_fields=["code_digest", "code_sent_at", "code_tries"])
-        mails.send_code(draft.email, code, draft.job)
-    return True
-
-
-def check_code(draft: ApplicationDraft, code: str) -> None:
-    """Raise CodeRefused unless this is the code that was mailed. Each try counts, at once."""
-    sent = draft.code_sent_at
-    if not draft.code_digest or sent is None or timezone.now() - sent > CODE_GOOD_FOR:
-        raise CodeRefused("This code is no longer good. Request a new one.", is_over=True)
-    # Counted by the database before it is compared: many tries at once are as many.
-    tried = ApplicationDraft.objects.filter(pk=draft.pk, code_tries__lt=MAX_TRIES)
-    if not tried.update(code_tries=F("code_tries") + 1):
-        raise CodeRefused("You have tried five codes. Request a new one.", is_over=True)
-    if not constant_time_compare(draft.code_digest, _digest(draft, code.replace(" ", ""))):
-        raise CodeRefused("This is not the code that we mailed to you.", is_over=False)
-
-
-def send_for_proven_address(draft: ApplicationDraft) -> tuple[Application, User, bool]:
-    """Send the draft for the account of its address, which has just been proven.
-
-    Where there is none it comes into being, without a password; the third value says so. Raises
-    AccountDisabled, and as `submit_application` does.
-    """
-    user, is_new = account_of_proven_address(draft.email, full_name=draft.full_name)
-    if not user.is_active:
-        raise AccountDisabled("The account of this address is disabled.")
-    return send_draft(draft, applicant=user), user, is_new
 
 
 def send_draft(draft: ApplicationDraft, *, applicant: User) -> Application:
@@ -164,6 +111,7 @@ def send_draft(draft: ApplicationDraft, *, applicant: User) -> Application:
             application=application,
             full_name="",
             email="",
+            email_token="",
             cover_letter="",
             resume="",
             resume_name="",
@@ -172,11 +120,34 @@ def send_draft(draft: ApplicationDraft, *, applicant: User) -> Application:
     return application
 
 
+def discard_draft(job: Job, *, visitor: str, user: User | None) -> None:
+    """Delete what has been entered for a job and not sent, if anything has."""
+    draft = find_draft(job, visitor=visitor, user=user)
+    if draft is not None and draft.application_id is None:
+        delete_draft(draft)
+
+
+def delete_draft(draft: ApplicationDraft) -> None:
+    """Delete a draft with its file and what its mails tell of an address that nobody has proven."""
+    with transaction.atomic():
+        delete_after_commit(private_storage(), draft.resume.name)
+        forget_mails(draft.code_mails.filter(recipient=None))
+        draft.delete()
+
+
+def rebuild_draft_tokens() -> None:
+    """Bring the tokens of the drafts' addresses up to date after a change of the keys."""
+    for draft in ApplicationDraft.objects.exclude(email_token="").iterator(_CHUNK):
+        if not isinstance(draft.email, Unreadable):
+            token = draft_token(draft.email)
+            ApplicationDraft.objects.filter(pk=draft.pk).update(email_token=token)
+
+
 def remove_old_drafts() -> int:
     """Delete the drafts that have expired, with their files; return how many."""
     old = list(ApplicationDraft.objects.filter(expires_at__lte=timezone.now())[:_CHUNK])
     for draft in old:
-        _delete(draft)
+        delete_draft(draft)
     return len(old)
 
 
@@ -186,7 +157,7 @@ def _take_over(own: ApplicationDraft, newer: ApplicationDraft) -> None:
     if own.resume and not newer.resume:
         newer.resume.name, newer.resume_name = own.resume.name, own.resume_name
         own.resume.name = ""
-    _delete(own)
+    delete_draft(own)
 
 
 def _new_draft(job: Job, visitor: str, user: User | None) -> ApplicationDraft:
@@ -195,8 +166,8 @@ def _new_draft(job: Job, visitor: str, user: User | None) -> ApplicationDraft:
     if user is None:
         whose["visitor"] = visitor_digest(visitor)
     for expired in ApplicationDraft.objects.filter(**whose, expires_at__lte=now):
-        _delete(expired)
-    rest: dict[str, Any] = {"expires_at": now + KEPT_FOR}
+        delete_draft(expired)
+    rest: dict[str, Any] = {"expires_at": now + _time_of(user)}
     if user is not None:
         rest["visitor"] = visitor_digest(visitor)
     return ApplicationDraft.objects.get_or_create(**whose, defaults=rest)[0]
@@ -226,11 +197,5 @@ def _resume_of(draft: ApplicationDraft) -> UploadedFile[bytes] | None:
         raise Invalid.field("resume", "Your CV cannot be read. Upload it again.") from exc
 
 
-def _digest(draft: ApplicationDraft, code: str) -> str:
-    return salted_hmac(f"draft {draft.pk} {draft.email}", code, algorithm="sha256").hexdigest()
-
-
-def _delete(draft: ApplicationDraft) -> None:
-    with transaction.atomic():
-        delete_after_commit(private_storage(), draft.resume.name)
-        draft.delete()
+def _time_of(user: User | None) -> timedelta:
+    return VISITORS_KEPT_FOR if user is None else KEPT_FOR

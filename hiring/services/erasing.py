@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hiring.choices import FINAL_FOR_APPLICANT
 from hiring.models import Application, ApplicationDraft, Note, SavedJob, SavedSearch
+from hiring.services.drafts import delete_draft
 from hiring.services.locks import lock_application
 from nexus.core.storages import private_storage
 
@@ -20,12 +21,13 @@ def erase_applicant(person: User) -> None:
     """Leave of the applications of `person` which stages they went through, and when.
 
     Letters, CVs and what the company wrote about the person go; what was undecided is withdrawn.
-    Unsent drafts and what was saved go whole. Repeating it does no harm.
+    Unsent drafts, those under a proven address of theirs as well, and what was saved go whole.
+    Repeating it does no harm.
     """
-    for draft in ApplicationDraft.objects.filter(owner=person):
+    for draft in ApplicationDraft.objects.of_person(person):
         if draft.resume.name:
             private_storage().delete(draft.resume.name)
-        draft.delete()
+        delete_draft(draft)
     SavedJob.objects.filter(user=person).delete()
     SavedSearch.objects.filter(user=person).delete()
     for application in Application.objects.by(person).order_by("pk").iterator():

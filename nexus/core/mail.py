@@ -109,6 +109,13 @@ def forget_mail_about(person: "User") -> None:
     told.update(subject="", text_body="", html_body="")
 
 
+def forget_mails(mails: "QuerySet[OutgoingMail]") -> None:
+    """Keep of these mails only that there was one each, to nobody; unsent ones are cancelled."""
+    chosen = OutgoingMail.objects.filter(pk__in=list(mails.values_list("pk", flat=True)))
+    chosen.filter(_PENDING).update(state=MailState.CANCELLED)
+    chosen.update(to_address="", subject="", text_body="", html_body="")
+
+
 def deliver(mail_id: int) -> None:
     """Send a mail that is due and that nobody else is sending; else do nothing.
 

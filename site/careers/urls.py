@@ -17,6 +17,7 @@ _APPLICATION = r"^my/applications/(?P<reference>[A-Za-z0-9-]{9,16})"
 urlpatterns = [
     re_path(rf"{_JOB}/apply/$", applying.apply, name="apply"),
     re_path(rf"{_JOB}/apply/code/$", applying.enter_code, name="apply_code"),
+    re_path(rf"{_JOB}/apply/discard/$", applying.discard, name="apply_discard"),
     re_path(rf"{_JOB}/apply/sent/$", applying.sent, name="apply_sent"),
     re_path(r"^jobs/(?P<job_id>[0-9]{1,18})/save/$", saved_views.save, name="save_job"),
     path("my/", mine.applications, name="my_applications"),

@@ -127,6 +127,20 @@ def test_cancelled_mail_is_never_sent(db: None) -> None:
     assert (row.state, django_mail.outbox) == (MailState.CANCELLED, [])
 
 
+def test_forgotten_mail_is_never_sent_and_names_nobody(db: None) -> None:
+    forgotten, other = due(html="<p>Good morning</p>"), due()
+
+    mail.forget_mails(OutgoingMail.objects.filter(pk=forgotten.pk))
+    mail.deliver(forgotten.pk)
+
+    forgotten.refresh_from_db()
+    other.refresh_from_db()
+    assert (forgotten.state, django_mail.outbox) == (MailState.CANCELLED, [])
+    contents = (forgotten.to_address, forgotten.subject, forgotten.text_body, forgotten.html_body)
+    assert contents == ("", "", "", "")
+    assert other.to_address == "jane@example.com"
+
+
 @pytest.mark.parametrize("state", [s for s in MailState if s != MailState.QUEUED])
 def test_cancel_and_hold_of_a_mail_no_longer_queued_is_refused(db: None, state: MailState) -> None:
     row = held()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.core.ratelimit import consume
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from careers.applying.forms import CONSENT_VERSION, ApplicationForm, CodeForm, VisitorForm
 from careers.applying.visitor import remember, visitor_key
@@ -23,6 +24,7 @@ from hiring.services import (
     DeadlinePassed,
     OwnCompany,
     check_code,
+    discard_draft,
     find_draft,
     keep_draft,
     new_code,
@@ -62,6 +64,16 @@ def apply(request: HttpRequest, job_id: str) -> HttpResponse:
     cv = _cv(draft, user)
     form = _form_class(user)(initial=_initial(draft), has_cv=cv is not None)
     return remember(_page(request, job, form, draft, cv), key)
+
+
+@never_cache
+@require_POST
+def discard(request: HttpRequest, job_id: str) -> HttpResponse:
+    """Forget what was entered and not sent."""
+    job = _job(job_id)
+    discard_draft(job, visitor=visitor_key(request), user=_person(request))
+    messages.success(request, _("What you entered is deleted."))
+    return HttpResponseRedirect(_path(job))
 
 
 @never_cache
@@ -197,9 +209,15 @@ def _refusal(request: HttpRequest, job: Job, user: User) -> HttpResponse | None:
 
 
 def _closed(request: HttpRequest, job: Job, key: str) -> HttpResponse:
-    draft = find_draft(job, visitor=key, user=_person(request))
+    user = _person(request)
+    draft = find_draft(job, visitor=key, user=user)
     is_kept = draft is not None and draft.application_id is None
-    context = {"job": job, "draft": draft if is_kept else None, "similar": similar_jobs(job)}
+    context = {
+        "job": job,
+        "draft": draft if is_kept else None,
+        "is_visitor": user is None,
+        "similar": similar_jobs(job),
+    }
     return render(request, "careers/apply/closed.html", context, status=410)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from hiring.services.drafts import KEPT_FOR
+from hiring.services.drafts import VISITORS_KEPT_FOR
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,7 +33,7 @@ def remember(response: HttpResponse, key: str) -> HttpResponse:
     response.set_cookie(
         COOKIE,
         key,
-        max_age=KEPT_FOR,
+        max_age=VISITORS_KEPT_FOR,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",

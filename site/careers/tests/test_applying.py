@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hiring.models import Application
+from hiring.models import Application, ApplicationDraft
 from hiring.tests.conftest import make_cv
 from nexus.core.models import OutgoingMail
 from people.models import User
@@ -204,3 +204,36 @@ def test_the_page_of_a_job_leads_here(client: Client, job: Job, address: str) ->
     page = client.get(job.get_absolute_url()).content.decode()
     assert f'href="{address}"' in page
     assert f'href="/jobs/{job.pk}/save/"' in page
+
+
+def test_what_a_visitor_entered_can_be_discarded_in_a_shared_browser(
+    client: Client, address: str
+) -> None:
+    client.get(address)
+    client.post(address, entered(consent=None))
+    page = client.get(address).content.decode()
+    assert "kept for 24 hours, and whoever uses this browser can see it" in page
+    assert f'action="{address}discard/"' in page
+    answer = client.post(f"{address}discard/", follow=True).content.decode()
+    assert "What you entered is deleted." in answer
+    assert "Ada Byron" not in answer
+    assert not ApplicationDraft.objects.exists()
+
+
+def test_nobody_discards_what_others_entered(client: Client, address: str, candidate: User) -> None:
+    client.get(address)
+    client.post(address, entered(consent=None))
+    other = Client()
+    assert other.get(f"{address}discard/").status_code == 405
+    other.post(f"{address}discard/")
+    other.force_login(candidate)
+    other.post(f"{address}discard/")
+    assert ApplicationDraft.objects.get().full_name == "Ada Byron"
+
+
+def test_a_person_who_is_signed_in_is_told_of_a_week(
+    client: Client, address: str, candidate: User
+) -> None:
+    client.force_login(candidate)
+    client.post(address, {"cover_letter": "Long work"})
+    assert "kept for seven days, for you alone" in client.get(address).content.decode()

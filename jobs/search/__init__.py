@@ -29,6 +29,7 @@ from jobs.search.bands import band_named
 from jobs.search.engine import EngineError, guarded
 from jobs.search.query import (
     POSTED_DAYS,
+    SUGGESTION_KINDS,
     BadCursor,
     BadOrdering,
     Exploration,
@@ -42,6 +43,7 @@ from jobs.search.query import (
     SearchError,
     Status,
     Suggestion,
+    SuggestionKind,
     posted_after,
 )
 from jobs.search.snapshot import Snapshot
@@ -145,12 +147,14 @@ def market_stats(currency: str) -> MarketStats:
     )
 
 
-def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
+def suggest(
+    prefix: str, limit: int = 8, kinds: tuple[SuggestionKind, ...] = SUGGESTION_KINDS
+) -> list[Suggestion]:
     """Return titles, companies and locations of open jobs that begin so, the commonest first."""
     at = source.now()
     return _answer(
-        lambda snapshot: snapshot.suggest(prefix, limit, at),
-        lambda: fallback.suggest(prefix, limit, at),
+        lambda snapshot: snapshot.suggest(prefix, limit, at, kinds),
+        lambda: fallback.suggest(prefix, limit, at, kinds),
     )
 
 

@@ -22,6 +22,7 @@ from jobs.search.cursors import Position, read_cursor, write_cursor
 from jobs.search.query import (
     FACETS,
     POSTED_DAYS,
+    SUGGESTION_KINDS,
     TOP_LOCATIONS,
     Exploration,
     FacetCount,
@@ -32,6 +33,7 @@ from jobs.search.query import (
     Likeness,
     MarketStats,
     Suggestion,
+    SuggestionKind,
     posted_after,
 )
 from jobs.search.schema import ID_BITS, sort_key
@@ -146,18 +148,20 @@ def market_stats(currency: str, at: datetime) -> MarketStats:
     )
 
 
-def suggest(prefix: str, limit: int, at: datetime) -> list[Suggestion]:
-    """Return completions of `prefix`, the commonest first. Three queries."""
+def suggest(
+    prefix: str,
+    limit: int,
+    at: datetime,
+    kinds: tuple[SuggestionKind, ...] = SUGGESTION_KINDS,
+) -> list[Suggestion]:
+    """Return completions of `prefix`, the commonest first. A query for each kind."""
     beginning = encodable(prefix).strip()
     if not beginning:
         return []
     found: list[Suggestion] = []
     jobs = Job.objects.open(at=at)
-    for kind, column in (
-        ("title", "title"),
-        ("company", "company__name"),
-        ("location", "location"),
-    ):
+    for kind in kinds:
+        column = "company__name" if kind == "company" else kind
         rows = (
             jobs.filter(**{f"{column}__istartswith": beginning})
             .order_by()
@@ -165,7 +169,7 @@ def suggest(prefix: str, limit: int, at: datetime) -> list[Suggestion]:
             .annotate(n=Count("pk"))
             .order_by("-n")[:limit]
         )
-        found += [Suggestion(kind, text, count) for text, count in rows]  # type: ignore[arg-type]  # the loop's kinds are the literal's
+        found += [Suggestion(kind, text, count) for text, count in rows]
     return sorted(found, key=lambda one: (-one.count, len(one.text), one.text))[:limit]
 
 

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 ORDERINGS = ("created_at", "application_deadline", "salary_min", "salary_max", "relevance")
 FACETS = ("category", "employment_type", "experience_level", "location")
+type SuggestionKind = Literal["title", "company", "location"]
+SUGGESTION_KINDS: tuple[SuggestionKind, ...] = ("title", "company", "location")
 POSTED_DAYS = (1, 3, 7, 14, 30)
 """The facet `posted` counts the jobs of the last so many days."""
 _FILTER_OF_FACET = {
@@ -183,7 +185,7 @@ class MarketStats:
 class Suggestion:
     """A completion of what somebody types."""
 
-    kind: Literal["title", "company", "location"]
+    kind: SuggestionKind
     text: str
     count: int
 

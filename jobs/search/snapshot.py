@@ -19,6 +19,7 @@ from jobs.search.engine import number_of
 from jobs.search.memo import Memo
 from jobs.search.query import (
     FACETS,
+    SUGGESTION_KINDS,
     Exploration,
     FacetCount,
     Findings,
@@ -28,6 +29,7 @@ from jobs.search.query import (
     Likeness,
     MarketStats,
     Suggestion,
+    SuggestionKind,
     posted_after,
 )
 from jobs.search.schema import SORT_FIELDS, schema
@@ -170,9 +172,17 @@ class Snapshot:
         """Return the open market in one currency."""
         return self._kept(("market", currency), at, lambda: self._market_stats(currency, at))
 
-    def suggest(self, prefix: str, limit: int, at: datetime) -> list[Suggestion]:
+    def suggest(
+        self,
+        prefix: str,
+        limit: int,
+        at: datetime,
+        kinds: tuple[SuggestionKind, ...] = SUGGESTION_KINDS,
+    ) -> list[Suggestion]:
         """Return completions of `prefix`, the commonest first."""
-        return self._kept(("suggest", prefix, limit), at, lambda: self._suggest(prefix, limit, at))
+        return self._kept(
+            ("suggest", prefix, limit, kinds), at, lambda: self._suggest(prefix, limit, at, kinds)
+        )
 
     def similar(self, like: Likeness, limit: int, at: datetime) -> list[int]:
         """Return the jobs that resemble `like` most, the newer first among equals."""
@@ -267,13 +277,15 @@ class Snapshot:
             currency=currency,
         )
 
-    def _suggest(self, prefix: str, limit: int, at: datetime) -> list[Suggestion]:
+    def _suggest(
+        self, prefix: str, limit: int, at: datetime, kinds: tuple[SuggestionKind, ...]
+    ) -> list[Suggestion]:
         beginning = fold(prefix)
         if not beginning:
             return []
         still_open = compile_query(JobQuery(), at=at)
         found: dict[tuple[str, str], Suggestion] = {}
-        for kind in ("title", "company", "location"):
+        for kind in kinds:
             terms = self._searcher.terms_with_prefix(
                 f"complete_{kind}", beginning, still_open, _MAX_COMPLETIONS
             )

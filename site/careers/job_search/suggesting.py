@@ -1,4 +1,4 @@
-"""Completions of what somebody types into the search box: titles, companies, cities, categories."""
+"""Completions of what somebody types: into the box for words, and into the one for the place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _MOST_CATEGORIES = 3
 
 
 class SuggestionRow(TypedDict):
-    """A completion: what it is, in which words, of how many jobs, and where it leads."""
+    """A completion: what it is, in which words, of how many jobs, and where it leads.
+
+    Without an address it completes the field, and the search goes on with all its other parts.
+    """
 
     kind: str
     text: str
@@ -46,6 +49,15 @@ def suggestions(typed: str, categories: Iterable[CategoryName], path: str) -> li
             )
         )
     return found
+
+
+def place_suggestions(typed: str) -> list[SuggestionRow]:
+    """Return places of open jobs that begin with `typed`, the commonest first. No query."""
+    found = suggest(typed.replace("\0", " ")[:LONGEST], limit=_MOST, kinds=("location",))
+    return [
+        SuggestionRow(kind=_("Place"), text=one.text[:LONGEST], count=one.count, url="")
+        for one in found
+    ]
 
 
 def _categories(

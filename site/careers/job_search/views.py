@@ -24,7 +24,7 @@ from careers.job_search.parameters import (
     read_search,
     without_empty_parts,
 )
-from careers.job_search.suggesting import suggestions
+from careers.job_search.suggesting import place_suggestions, suggestions
 from careers.job_search.surroundings import Surroundings, surroundings_of
 from careers.job_search.vocabulary import Vocabulary, active_categories, load_vocabulary
 from careers.listing import rows
@@ -91,8 +91,12 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared_page
 def job_suggestions(request: HttpRequest) -> HttpResponse:
-    """Complete what somebody types. One query."""
-    found = suggestions(request.GET.get("q", ""), active_categories(), reverse("job_list"))
+    """Complete what somebody types; `of=place` asks for places alone. One query at most."""
+    typed = request.GET.get("q", "")
+    if request.GET.get("of") == "place":
+        found = place_suggestions(typed)
+    else:
+        found = suggestions(typed, active_categories(), reverse("job_list"))
     response = JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
     keep_fresh_for(response, _SUGGESTIONS_HOLD_SECONDS, until=None)
     return response

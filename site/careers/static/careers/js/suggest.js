@@ -1,5 +1,6 @@
 // Completes what is typed into a search box: a combobox with a list, as ARIA's authoring practices
 // describe it. Arrows choose, Enter goes there, Escape closes; without a choice Enter searches.
+// A completion without an address is put into the box, and its form is sent.
 
 const WAIT_MS = 120;
 let number = 0;
@@ -52,6 +53,7 @@ function enhance(input) {
         option.className = "suggestions__option";
         option.id = `${list.id}-${at}`;
         option.dataset.url = one.url;
+        option.dataset.text = one.text;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         const text = document.createElement("span");
@@ -71,6 +73,16 @@ function enhance(input) {
     input.setAttribute("aria-expanded", String(found.length > 0));
   };
 
+  const take = ({ dataset: { url, text } }) => {
+    close();
+    if (url) {
+      window.location.assign(url);
+    } else {
+      input.value = text;
+      input.form.requestSubmit();
+    }
+  };
+
   const ask = async () => {
     const typed = input.value.trim();
     if (typed.length < 2) {
@@ -81,7 +93,8 @@ function enhance(input) {
     const mine = new AbortController();
     asked = mine;
     try {
-      const url = `${input.dataset.suggest}?${new URLSearchParams({ q: typed })}`;
+      const url = new URL(input.dataset.suggest, window.location.href);
+      url.searchParams.set("q", typed);
       const response = await fetch(url, { signal: mine.signal });
       const found = response.ok ? (await response.json()).suggestions : [];
       if (asked === mine && document.activeElement === input) {
@@ -111,7 +124,7 @@ function enhance(input) {
       choose(active < 0 ? -1 : active - 1);
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
-      window.location.assign(list.children[active].dataset.url);
+      take(list.children[active]);
     } else if (event.key === "Enter" || event.key === "Tab") {
       close();
     }
@@ -122,7 +135,7 @@ function enhance(input) {
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[data-url]");
     if (option) {
-      window.location.assign(option.dataset.url);
+      take(option);
     }
   });
   input.addEventListener("blur", close);

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -47,7 +48,10 @@ def saved_jobs(request: PersonRequest) -> HttpResponse:
 
 @never_cache
 def save(request: HttpRequest, job_id: str) -> HttpResponse:
-    """Ask by GET, since the page of a job is everybody's and can carry no form; save by POST."""
+    """Ask by GET, since pages are everybody's and can carry no form; save by POST.
+
+    Afterwards lead back to `next`, the page with the button. A script gets the new button alone.
+    """
     job = Job.objects.select_related("company").filter(pk=int(job_id)).first()
     if job is None or not job.was_published() or job.status == JobStatus.ARCHIVED:
         raise Http404
@@ -60,11 +64,15 @@ def save(request: HttpRequest, job_id: str) -> HttpResponse:
         request.session[_WANTED] = job.pk
         where = urlencode({"next": reverse("my_saved_jobs")})
         return redirect(f"{reverse('account_login')}?{where}")
-    if request.POST.get("action") == "remove":
+    is_kept = request.POST.get("action") != "remove"
+    if not is_kept:
         unsave_job(job, by=request.user)
-    else:
-        _save(request, job)
-    return redirect("my_saved_jobs")
+    elif not _save(request, job):
+        return redirect("my_saved_jobs")
+    if request.headers.get("X-Part") == "button":
+        return render(request, "careers/components/one_save_button.html", {"job": job})
+    # The browser keeps the part of the address behind "#", which is the row that was seen.
+    return redirect(_page_before(request) or "my_saved_jobs")
 
 
 @login_required
@@ -99,11 +107,21 @@ def remove_search(request: PersonRequest, search_id: str) -> HttpResponse:
     return redirect("my_saved_searches")
 
 
-def _save(request: HttpRequest, job: Job) -> None:
+def _save(request: HttpRequest, job: Job) -> bool:
+    """Save the job for who is signed in; where there is no room for it, say so and return False."""
     user = request.user
     if not isinstance(user, User):
-        return
+        return False
     try:
         save_job(job, by=user)
     except TooManySaved as refused:
         messages.error(request, refused.message)
+        return False
+    return True
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours that the button stood on, empty where none of ours is named."""
+    url = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    return url if is_ours and url.startswith("/") else ""

@@ -16,4 +16,4 @@ class BackOfficeConfig(AdminConfig):
     """Makes the back office what `admin.site` stands for."""
 
     default = False  # `NexusConfig` is the one of this module
-    default_site = "nexus.backoffice.BackOffice"
+    default_site = "nexus.backoffice.site.BackOffice"

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
@@ -36,6 +36,9 @@ __all__ = [
     "Profile",
     "User",
 ]
+
+
+MOST_ANSWER_DAYS = 365
 
 
 class User(AbstractUser):
@@ -177,6 +180,10 @@ class Company(models.Model):
     website = models.URLField(max_length=300, blank=True)
     location = models.CharField(max_length=200, blank=True)
     is_verified = models.BooleanField(default=False)
+    # The promise to applicants: within so many days somebody of the company answers.
+    answer_days = models.PositiveSmallIntegerField(
+        default=14, validators=[MinValueValidator(1), MaxValueValidator(MOST_ANSWER_DAYS)]
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     members = models.ManyToManyField(User, through="Membership", related_name="companies")
 
@@ -190,7 +197,12 @@ class Company(models.Model):
                 Lower("name"),
                 name="people_company_name_unique",
                 violation_error_message="A company of this name exists already.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_days__range=(1, MOST_ANSWER_DAYS)),
+                name="people_company_answer_days",
+                violation_error_message="Answer within a day and a year.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from people.services.companies import (
     free_company_name,
     remove_member,
     set_role,
+    update_company,
 )
 from people.services.deletion import (
     LastAdmin,
@@ -120,6 +121,7 @@ __all__ = [
     "set_preferences",
     "set_resume",
     "set_role",
+    "update_company",
     "update_profile",
     "why_over",
     "withdraw_invitation",

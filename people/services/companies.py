@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -14,6 +15,7 @@ from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
 from nexus.core.mail import cancel_mail
 from people import mails
 from people.choices import InvitationState, Role
+from people.company_followers import tell_followers
 from people.models import Company, Membership
 from people.services.accounts import derive_staff_flags
 from taxonomy.names import tidy
@@ -31,6 +33,13 @@ class CompanyFields(TypedDict, total=False):
     website: str
     location: str
     is_verified: bool
+
+
+class CompanyChanges(CompanyFields, total=False):
+    """What may change of a company; a key that is missing stays as it is."""
+
+    name: str
+    answer_days: int
 
 
 class LastOwner(Conflict):
@@ -58,6 +67,38 @@ def create_company(name: str, *, by: User | None, **fields: Unpack[CompanyFields
             Membership.objects.create(company=company, user=by, role=Role.OWNER)
             derive_staff_flags(by)
     return company
+
+
+def update_company(company: Company, *, by: User, **changes: Unpack[CompanyChanges]) -> Company:
+    """Change what a company says of itself; whoever registered as a follower hears of a new name.
+
+    Raises NotAllowed unless `by` is an owner, or for `is_verified` unless an admin, and Invalid
+    under the fields that are not right.
+    """
+    with transaction.atomic():
+        fresh = Company.objects.select_for_update().get(pk=company.pk)
+        ensure_owner(fresh, by)
+        if changes.get("is_verified", fresh.is_verified) != fresh.is_verified and not by.is_admin:
+            raise NotAllowed(_("Only an administrator may verify a company."))
+        name_before = fresh.name
+        for field, value in changes.items():
+            setattr(fresh, field, value)
+        fresh.name = tidy(fresh.name)
+        try:
+            fresh.full_clean(exclude=["slug", "logo"])
+        except ValidationError as exc:
+            raise Invalid.fields(_by_field(exc)) from exc
+        fresh.save(update_fields=[*changes])
+        if fresh.name != name_before:
+            tell_followers(fresh)
+    return fresh
+
+
+def _by_field(exc: ValidationError) -> dict[str, list[str]]:
+    details = dict(exc.message_dict)
+    # The one thing that concerns the whole row and not a field is that its name is taken.
+    taken = details.pop(NON_FIELD_ERRORS, [])
+    return {**details, "name": [*details.get("name", []), *taken]} if taken else details
 
 
 def free_company_name(name: str) -> str:

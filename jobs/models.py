@@ -9,13 +9,21 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.text import slugify
 
-from jobs.choices import EmploymentType, ExperienceLevel, JobStatus, SalaryPeriod, Workplace
+from jobs.choices import (
+    CloseReason,
+    EmploymentType,
+    ExperienceLevel,
+    JobStatus,
+    SalaryPeriod,
+    Workplace,
+)
+from jobs.history_models import JobVersion, JobViews
 from jobs.places.models import Place, PlaceName
 from jobs.querysets import JobQuerySet
 from nexus.core.languages import in_language
 from nexus.core.money import YEARLY_FACTOR, salary_constraints, validate_currency
 
-__all__ = ["LONG_TEXTS", "Job", "Place", "PlaceName", "job_path"]
+__all__ = ["LONG_TEXTS", "Job", "JobVersion", "JobViews", "Place", "PlaceName", "job_path"]
 
 # What a posting says at length: HTML, sanitised on its way in.
 LONG_TEXTS = ("description", "requirements", "responsibilities", "benefits", "company_description")
@@ -84,6 +92,10 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
     application_deadline = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    close_reason = models.CharField(
+        max_length=10, choices=CloseReason.choices, blank=True, editable=False
+    )
+    close_note = models.CharField(max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     # When anything that the search index holds of this job last changed, the company's name
@@ -133,6 +145,12 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 name="jobs_job_published_at",
                 violation_error_message="A published job has a time of publication.",
             ),
+            models.CheckConstraint(
+                condition=Q(close_reason="", close_note="")
+                | Q(status__in=[JobStatus.CLOSED, JobStatus.ARCHIVED]),
+                name="jobs_job_close_reason",
+                violation_error_message="Only a closed job has a reason for it.",
+            ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],
                 condition=~Q(external_id=""),
@@ -151,6 +169,14 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
     def is_open(self) -> bool:
         """Whether people can apply now: the predicate of `JobQuerySet.open` for a loaded job."""
         return self.status == JobStatus.OPEN and self.application_deadline > timezone.now()
+
+    def ran_out(self) -> bool:
+        """Whether the deadline closed it, and not somebody before that."""
+        return (
+            self.status == JobStatus.CLOSED
+            and self.closed_at is not None
+            and self.closed_at >= self.application_deadline
+        )
 
     def was_published(self) -> bool:
         return self.published_at is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jobs.models import Job
+from jobs.models import Job, JobVersion
 from jobs.services import close_jobs_of
 from people.models import Company
 from people.personal_data import PersonalData
@@ -28,6 +28,13 @@ def posted_jobs(person: User) -> Iterator[dict[str, Any]]:
         }
 
 
+def job_changes(person: User) -> Iterator[dict[str, Any]]:
+    """Yield what they did to which jobs, and when."""
+    rows = JobVersion.objects.filter(by=person).select_related("job").order_by("pk")
+    for row in rows.only("job__title", "action", "note", "at").iterator(500):
+        yield {"job": row.job.title, "action": row.action, "note": row.note, "at": row.at}
+
+
 def close(person: User) -> None:
     """Close the jobs of the companies that nobody looks after without `person`.
 
@@ -38,4 +45,9 @@ def close(person: User) -> None:
         close_jobs_of(company)
 
 
-JOBS = PersonalData(app="jobs", sections={"posted_jobs": posted_jobs}, close=close, erase=close)
+JOBS = PersonalData(
+    app="jobs",
+    sections={"posted_jobs": posted_jobs, "job_changes": job_changes},
+    close=close,
+    erase=close,
+)

@@ -75,7 +75,7 @@ def _labelled(
     counts: list[FacetCount], choices: type[EmploymentType] | type[ExperienceLevel]
 ) -> list[dict[str, Any]]:
     labels = dict(choices.choices)
-    return [{"value": c.value, "label": labels[c.value], "count": c.count} for c in counts]
+    return [{"value": c.value, "label": str(labels[c.value]), "count": c.count} for c in counts]
 
 
 def _by_category(counts: list[FacetCount]) -> list[dict[str, Any]]:

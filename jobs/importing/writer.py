@@ -13,11 +13,12 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from jobs.choices import JobStatus
+from jobs.choices import JobStatus, VersionAction
 from jobs.importing.companies import CompanyBook
 from jobs.importing.posting import Posting
 from jobs.models import LONG_TEXTS, Job
 from jobs.places.locating import Location, locate_all
+from jobs.services.history import Before, last_numbers, record_all, snapshots
 from nexus.core.errors import Invalid, Refused
 from taxonomy.models import Category
 from taxonomy.names import fold
@@ -40,10 +41,13 @@ _GIVEN_FIELDS = (
     "salary_currency",
     "salary_period",
 )
-_DATE_FIELDS = ("status", "application_deadline", "created_at", "published_at", "closed_at")
+_DATE_FIELDS = ("application_deadline", "created_at", "published_at", "closed_at")
 _UPDATED_FIELDS = (
     *(name.removesuffix("_id") for name in _GIVEN_FIELDS),
     *_DATE_FIELDS,
+    "status",
+    "close_reason",
+    "close_note",
     "updated_at",
     "changed_at",
 )
@@ -111,7 +115,7 @@ class Writer:
         new: list[tuple[Job, Posting]] = []
         changed: list[tuple[Job, Posting]] = []
         places = _places_of(postings)
-        skills_of = _skill_names(stored.values())
+        before = _before(stored.values())
         for posting in postings:
             values = _values_of(posting, companies, self._categories, places)
             job = stored.get(posting.key)
@@ -119,7 +123,7 @@ class Writer:
                 new.append((_new_job(posting, values, now=now), posting))
                 continue
             differs = _apply(job, posting, values, now=now)
-            if differs or skills_of[job.pk] != {fold(name) for name in posting.skills}:
+            if differs or _skills_differ(before[job.pk], posting):
                 changed.append((job, posting))
             else:
                 outcome.unchanged += 1
@@ -127,6 +131,8 @@ class Writer:
         if not self._dry_run:
             self._write([job for job, _ in new], [job for job, _ in changed])
             _set_skills([*new, *changed])
+            # What was new is told by its source and the times of its row.
+            record_all([job for job, _ in changed], VersionAction.IMPORTED, at=now, before=before)
             self._announce_after_commit([job.pk for job, _ in (*new, *changed)])
         return outcome
 
@@ -215,11 +221,7 @@ def _apply(job: Job, posting: Posting, values: dict[str, Any], *, now: datetime)
     A job that somebody closed, archived or withheld stays so; one that ran out is opened again
     when its deadline was put off.
     """
-    ran_out = (
-        job.status == JobStatus.CLOSED
-        and job.closed_at is not None
-        and job.closed_at >= job.application_deadline
-    )
+    ran_out = job.ran_out()
     wanted = dict(values)
     if posting.posted_at is not None:
         wanted["created_at"] = posting.posted_at
@@ -231,7 +233,8 @@ def _apply(job: Job, posting: Posting, values: dict[str, Any], *, now: datetime)
     if deadline <= now and (job.status == JobStatus.OPEN or ran_out):
         wanted |= {"status": JobStatus.CLOSED, "closed_at": deadline}
     elif deadline > now and ran_out:
-        wanted |= {"status": JobStatus.OPEN, "closed_at": None}
+        reopened = {"status": JobStatus.OPEN, "closed_at": None}
+        wanted |= {**reopened, "close_reason": "", "close_note": ""}
     changes = {name: value for name, value in wanted.items() if getattr(job, name) != value}
     if not changes:
         return False
@@ -264,13 +267,16 @@ def _stored_jobs(postings: Sequence[Posting], *, lock: bool) -> dict[tuple[str, 
     return found
 
 
-def _skill_names(jobs: Collection[Job]) -> dict[int, set[str]]:
-    names: dict[int, set[str]] = {job.pk: set() for job in jobs}
-    through = Job.skills.through
-    rows = through._default_manager.filter(job_id__in=names).values_list("job_id", "skill__name")
-    for job_id, name in rows:
-        names[job_id].add(fold(name))
-    return names
+def _before(jobs: Collection[Job]) -> dict[int, Before]:
+    """Return what the jobs are like before anything is done to them. Three queries."""
+    said = snapshots(jobs)
+    last = last_numbers(jobs)
+    return {job.pk: Before(last.get(job.pk, 0), job.status, said[job.pk]) for job in jobs}
+
+
+def _skills_differ(before: Before, posting: Posting) -> bool:
+    held = before.fields["skills"]
+    return {fold(name) for name in held} != {fold(name) for name in posting.skills}
 
 
 def _set_skills(pairs: Sequence[tuple[Job, Posting]]) -> None:

@@ -1,12 +1,13 @@
 """Every write to postings. The rules live here once, whichever door a person came through."""
 
+from jobs.services.copying import duplicate_job
+from jobs.services.ending import close_expired_jobs, close_jobs_of
+from jobs.services.extending import ALREADY_LONGER, extend_job
 from jobs.services.lifecycle import (
     TransitionNotAllowed,
     approve_job,
     archive_job,
-    close_expired_jobs,
     close_job,
-    close_jobs_of,
     move_job,
     publish_job,
     reopen_job,
@@ -21,10 +22,13 @@ from jobs.services.posting import (
     touch_jobs_of_company,
     update_job,
 )
+from jobs.services.restoring import Restored, restore_version
 
 __all__ = [
+    "ALREADY_LONGER",
     "NO_SUCH_JOB",
     "JobFields",
+    "Restored",
     "TransitionNotAllowed",
     "approve_job",
     "archive_job",
@@ -33,11 +37,14 @@ __all__ = [
     "close_jobs_of",
     "company_to_post_for",
     "create_job",
+    "duplicate_job",
     "ensure_may_write",
+    "extend_job",
     "may_write",
     "move_job",
     "publish_job",
     "reopen_job",
+    "restore_version",
     "send_back_job",
     "send_to_review",
     "set_skills",

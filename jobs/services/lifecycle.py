@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import TRANSITIONS, JobStatus
+from jobs.choices import TRANSITIONS, CloseReason, JobStatus, VersionAction
 from jobs.models import Job
 from jobs.search import apply_now
+from jobs.services.history import record
 from jobs.services.permissions import NO_SUCH_JOB, ensure_admin, ensure_may_write
 from nexus.core.errors import Conflict, Invalid, Missing
 
@@ -21,9 +23,28 @@ if TYPE_CHECKING:
 
     from people.models import Company, User
 
-DEADLINE_PASSED = "The deadline has passed. Set a later one."
-CATEGORY_INACTIVE = "This category is not in use any more. Choose another one."
-MOVED_COLUMNS = ("status", "published_at", "closed_at", "updated_at", "changed_at")
+DEADLINE_PASSED = _("The deadline has passed. Set a later one.")
+CATEGORY_INACTIVE = _("This category is not in use any more. Choose another one.")
+NO_SUCH_REASON = _("Choose one of the reasons.")
+NOTE_TOO_LONG = _("Write at most 300 characters.")
+MOVED_COLUMNS = (
+    "status",
+    "published_at",
+    "closed_at",
+    "close_reason",
+    "close_note",
+    "updated_at",
+    "changed_at",
+)
+_MAX_NOTE = 300
+_ACTIONS = {
+    (JobStatus.DRAFT, JobStatus.OPEN): VersionAction.PUBLISHED,
+    (JobStatus.IN_REVIEW, JobStatus.OPEN): VersionAction.APPROVED,
+    (JobStatus.CLOSED, JobStatus.OPEN): VersionAction.REOPENED,
+    (JobStatus.DRAFT, JobStatus.IN_REVIEW): VersionAction.SENT_TO_REVIEW,
+    (JobStatus.IN_REVIEW, JobStatus.DRAFT): VersionAction.SENT_BACK,
+    (JobStatus.OPEN, JobStatus.CLOSED): VersionAction.CLOSED,
+}
 
 
 class TransitionNotAllowed(Conflict):
@@ -53,14 +74,20 @@ def approve_job(job: Job, *, by: User) -> Job:
     return move_job(job, JobStatus.OPEN, by=by)
 
 
-def send_back_job(job: Job, *, by: User) -> Job:
-    """Turn a job in review into a draft again, for its company to mend."""
-    return move_job(job, JobStatus.DRAFT, by=by)
+def send_back_job(job: Job, *, by: User, note: str = "") -> Job:
+    """Turn a job in review into a draft again, for its company to mend; `note` says what."""
+    return move_job(job, JobStatus.DRAFT, by=by, note=_tidy_note(note))
 
 
-def close_job(job: Job, *, by: User) -> Job:
-    """Take an open job off the market; it can be reopened."""
-    return move_job(job, JobStatus.CLOSED, by=by)
+def close_job(job: Job, *, by: User, reason: str = "", note: str = "") -> Job:
+    """Take an open job off the market; it can be reopened.
+
+    `reason` is one of `CloseReason` or empty, `note` what there is to say beside it. Raises
+    Invalid for another reason and a note that is too long.
+    """
+    if reason and reason not in CloseReason.values:
+        raise Invalid.field("reason", str(NO_SUCH_REASON))
+    return move_job(job, JobStatus.CLOSED, by=by, reason=reason, note=_tidy_note(note))
 
 
 def reopen_job(job: Job, *, by: User) -> Job:
@@ -73,15 +100,25 @@ def archive_job(job: Job, *, by: User) -> Job:
     return move_job(job, JobStatus.ARCHIVED, by=by)
 
 
-def move_job(job: Job, to: JobStatus, *, by: User) -> Job:
+def move_job(job: Job, to: JobStatus, *, by: User, reason: str = "", note: str = "") -> Job:
     """Bring a job to a status, by the ways of `TRANSITIONS`. Of two at once the second is told."""
     ensure_may_write(job, by=by)
+    now = timezone.now()
     with transaction.atomic():
         locked = lock_job(job)
-        enter_status(locked, to, by=by, at=timezone.now())
+        action = action_of(locked.status, to)
+        enter_status(locked, to, by=by, at=now)
+        if to == JobStatus.CLOSED:
+            locked.close_reason, locked.close_note = reason, note
         locked.save(update_fields=MOVED_COLUMNS)
+        record(locked, action, by=by, at=now, note=note)
         follow_change(locked)
     return locked
+
+
+def action_of(came_from: str, to: str) -> VersionAction:
+    """Return what it is called to bring a job from one status to another."""
+    return _ACTIONS.get((JobStatus(came_from), JobStatus(to)), VersionAction.ARCHIVED)
 
 
 def set_active(job: Job, active: bool, *, by: User, at: datetime) -> None:
@@ -113,43 +150,12 @@ def enter_status(job: Job, to: JobStatus, *, by: User, at: datetime) -> None:
         _ensure_may_open(job, came_from, by=by, at=at)
         job.published_at = job.published_at or at
         job.closed_at = None
+        job.close_reason = job.close_note = ""
     elif came_from == JobStatus.OPEN:
         # An expired job ended with its deadline, not when somebody tidied up.
         job.closed_at = min(at, job.application_deadline)
     job.status = to
     job.updated_at = job.changed_at = at
-
-
-def close_expired_jobs(*, at: datetime | None = None) -> int:
-    """Close every job whose deadline has passed and return how many. One statement."""
-    moment = at or timezone.now()
-    return Job.objects.expired(at=moment).update(
-        status=JobStatus.CLOSED,
-        closed_at=F("application_deadline"),
-        updated_at=moment,
-        changed_at=moment,
-    )
-
-
-@transaction.atomic
-def close_jobs_of(company: Company) -> int:
-    """Take every job of a company that nobody looks after off the market; return how many.
-
-    Open ones are closed, those in review are drafts again. Nobody's permission is asked: it is a
-    consequence, as is the end of a deadline.
-    """
-    ends = {JobStatus.OPEN: JobStatus.CLOSED, JobStatus.IN_REVIEW: JobStatus.DRAFT}
-    now = timezone.now()
-    jobs = list(Job.objects.select_for_update().filter(company=company, status__in=ends))
-    for job in jobs:
-        came_from = JobStatus(job.status)
-        job.status = ends[came_from]
-        if came_from == JobStatus.OPEN:
-            job.closed_at = min(now, job.application_deadline)
-        job.updated_at = job.changed_at = now
-        job.save(update_fields=MOVED_COLUMNS)
-        follow_change(job)
-    return len(jobs)
 
 
 def needs_review(company: Company, *, by: User) -> bool:
@@ -180,15 +186,23 @@ def _ensure_may_open(job: Job, came_from: JobStatus, *, by: User, at: datetime) 
         raise TransitionNotAllowed("This job has to be reviewed before it opens.")
     _ensure_deadline_ahead(job, at=at)
     if not job.category.live:
-        raise Invalid.field("category", CATEGORY_INACTIVE)
+        raise Invalid.field("category", str(CATEGORY_INACTIVE))
 
 
 def _ensure_deadline_ahead(job: Job, *, at: datetime) -> None:
     if job.application_deadline <= at:
-        raise Invalid.field("application_deadline", DEADLINE_PASSED)
+        raise Invalid.field("application_deadline", str(DEADLINE_PASSED))
+
+
+def _tidy_note(note: str) -> str:
+    tidied = " ".join(note.split())
+    if len(tidied) > _MAX_NOTE:
+        raise Invalid.field("note", str(NOTE_TOO_LONG))
+    return tidied
 
 
 def _no_way(came_from: JobStatus, to: JobStatus) -> str:
     if came_from == to:
-        return f"This job is {came_from.label.lower()} already."
-    return f"A job that is {came_from.label.lower()} cannot become {to.label.lower()}."
+        return gettext("This job is already: %(status)s.") % {"status": came_from.label}
+    words = {"from": came_from.label, "to": to.label}
+    return gettext("A job with the status “%(from)s” cannot become “%(to)s”.") % words

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from jobs.choices import EmploymentType, JobStatus, Workplace
+from jobs.choices import EmploymentType, JobStatus, VersionAction, Workplace
 from jobs.models import LONG_TEXTS, Job
 from jobs.places.locating import Location, locate
+from jobs.services.history import look_before, record
 from jobs.services.lifecycle import (
     CATEGORY_INACTIVE,
     DEADLINE_PASSED,
@@ -81,12 +82,15 @@ def create_job(
     company: Company | None = None,
     company_name: str = "",
     is_active: bool = True,
+    action: VersionAction = VersionAction.CREATED,
+    note: str = "",
     **fields: Unpack[JobFields],
 ) -> Job:
     """Post a job and return it: open, in review where that is due, or a draft unless active.
 
     The company is the one given, else found or created as `company_to_post_for` does. Without a
-    deadline the job stays open for `JOB_DEFAULT_DAYS_OPEN` days. Raises NotAllowed and Invalid.
+    deadline the job stays open for `JOB_DEFAULT_DAYS_OPEN` days. `action` and `note` are what the
+    history calls it. Raises NotAllowed and Invalid.
     """
     now = timezone.now()
     if company is None:
@@ -111,6 +115,7 @@ def create_job(
         enter_status(job, to, by=by, at=now)
     job.save(force_insert=True)
     set_skills(job, fields.get("skills", ()))
+    record(job, action, by=by, at=now, note=note)
     follow_change(job)
     return job
 
@@ -121,11 +126,14 @@ def update_job(
     by: User,
     is_active: bool | None = None,
     company_name: str = "",
+    action: VersionAction = VersionAction.CHANGED,
+    note: str = "",
     **changes: Unpack[JobFields],
 ) -> Job:
     """Change a posting and return it as it is now; `is_active` opens or closes it as well.
 
-    A job stays with its company, so `company_name` may only repeat that.
+    A job stays with its company, so `company_name` may only repeat that. `action` and `note` are
+    what the history calls it.
     A deadline that has passed may be sent again unchanged, but not be set. Raises NotAllowed or
     Missing as `ensure_may_write` does, Invalid, and TransitionNotAllowed where a job cannot be
     opened from its status.
@@ -134,6 +142,7 @@ def update_job(
     now = timezone.now()
     with transaction.atomic():
         locked = lock_job(job)
+        before = look_before(locked)
         changed = {name for name in changes if _differs(locked, name, changes)}
         _apply(locked, changes)
         if "category" in changed:
@@ -149,6 +158,7 @@ def update_job(
         locked.save(update_fields=columns)
         if "skills" in changes:
             set_skills(locked, changes["skills"])
+        record(locked, action, by=by, at=now, note=note, before=before)
         follow_change(locked)
     return locked
 
@@ -221,11 +231,11 @@ def _check(job: Job, *, written: Collection[str], at: datetime) -> None:
     except ValidationError as exc:
         details |= exc.message_dict
     if "application_deadline" in written and job.application_deadline <= at:
-        details["application_deadline"] = [DEADLINE_PASSED]
+        details["application_deadline"] = [str(DEADLINE_PASSED)]
     if job.category_id is None:
         details["category"] = ["This field is required."]
     elif "category" in written and not job.category.live:
-        details["category"] = [CATEGORY_INACTIVE]
+        details["category"] = [str(CATEGORY_INACTIVE)]
     if is_out_of_order(job.salary_min, job.salary_max):
         details["salary_min"] = [OUT_OF_ORDER]
     if details:

@@ -425,6 +425,7 @@ KEPT_AS_A_NUMBER = {
     "hiring.Note.author",
     "hiring.StatusChange.by",
     "jobs.Job.posted_by",
+    "jobs.JobVersion.by",
     "people.AccessLog.subject",
     "people.AccessLog.viewer",
     "people.AccountDeletion.user",

@@ -17,11 +17,11 @@ from careers.postings import (
     site_address,
 )
 from careers.structured_data import job_posting, json_ld
+from careers.viewing import is_theirs, note_view
 from jobs.choices import JobStatus
 from jobs.models import Job, job_path
 from nexus.core.languages import in_language
 from nexus.core.shared_pages import shared_page
-from people.models import User
 
 
 @require_safe
@@ -37,7 +37,7 @@ def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> Http
     if job is None:
         raise Http404
     is_open = job.is_open()
-    if not is_open and not _is_theirs(job, request):
+    if not is_open and not is_theirs(job, request):
         if not job.was_published() or job.status == JobStatus.ARCHIVED:
             raise Http404
         return job_gone(request, job)
@@ -48,6 +48,8 @@ def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> Http
     response = render(request, "careers/pages/job.html", _job_context(request, job))
     if not is_open:
         add_never_cache_headers(response)
+    else:
+        note_view(request, job)
     return response
 
 
@@ -76,10 +78,3 @@ def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
         "picture": picture,
         "structured_data": posting and json_ld(posting),
     }
-
-
-def _is_theirs(job: Job, request: HttpRequest) -> bool:
-    user = request.user
-    if not isinstance(user, User):
-        return False
-    return user.is_admin or user.memberships.filter(company=job.company_id).exists()

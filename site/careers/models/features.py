@@ -77,9 +77,13 @@ class FeaturedJobPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the page while its job is open; later it is gone. Editors may always preview it."""
+        from careers.viewing import note_view
         from careers.views import job_gone
 
-        if self.job.is_open() or getattr(request, "is_preview", False):
+        is_preview = getattr(request, "is_preview", False)
+        if self.job.is_open() or is_preview:
             response: HttpResponseBase = super().serve(request, *args, **kwargs)
+            if not is_preview:
+                note_view(request, self.job)
             return response
         return job_gone(request, self.job)

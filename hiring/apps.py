@@ -1,11 +1,12 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HiringConfig(AppConfig):
     name = "hiring"
-    verbose_name = "Hiring"
+    verbose_name = _("Hiring")
 
     def ready(self) -> None:
         from hiring.own_data import HIRING

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hiring.choices import ApplicationStatus
 from hiring.draft_models import ApplicationDraft
@@ -62,7 +63,7 @@ class Application(models.Model):
                 fields=["job", "applicant"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="hiring_application_once",
-                violation_error_message="You have applied to this job already.",
+                violation_error_message=_("You have applied to this job already."),
             )
         ]
 

@@ -2,44 +2,45 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class JobStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("In review")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
-    ARCHIVED = "archived", _("Archived")
+    DRAFT = "draft", pgettext_lazy("status of a job", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("status of a job", "In review")
+    OPEN = "open", pgettext_lazy("status of a job", "Open")
+    CLOSED = "closed", pgettext_lazy("status of a job", "Closed")
+    ARCHIVED = "archived", pgettext_lazy("status of a job", "Archived")
 
 
 class EmploymentType(models.TextChoices):
-    FULL_TIME = "full_time", _("Full time")
-    PART_TIME = "part_time", _("Part time")
-    CONTRACT = "contract", _("Contract")
-    INTERNSHIP = "internship", _("Internship")
+    FULL_TIME = "full_time", pgettext_lazy("type of employment", "Full time")
+    PART_TIME = "part_time", pgettext_lazy("type of employment", "Part time")
+    CONTRACT = "contract", pgettext_lazy("type of employment", "Contract")
+    INTERNSHIP = "internship", pgettext_lazy("type of employment", "Internship")
     # A type for integrators' sake; it implies that the workplace is remote.
-    REMOTE = "remote", _("Remote")
+    REMOTE = "remote", pgettext_lazy("type of employment", "Remote")
 
 
 class ExperienceLevel(models.TextChoices):
-    ENTRY = "entry", _("Entry")
-    MID = "mid", _("Mid")
-    SENIOR = "senior", _("Senior")
-    EXECUTIVE = "executive", _("Executive")
+    ENTRY = "entry", pgettext_lazy("level of experience", "Entry")
+    MID = "mid", pgettext_lazy("level of experience", "Mid")
+    SENIOR = "senior", pgettext_lazy("level of experience", "Senior")
+    EXECUTIVE = "executive", pgettext_lazy("level of experience", "Executive")
 
 
 class Workplace(models.TextChoices):
-    ON_SITE = "on_site", _("On site")
-    HYBRID = "hybrid", _("Hybrid")
-    REMOTE = "remote", _("Remote")
+    ON_SITE = "on_site", pgettext_lazy("workplace", "On site")
+    HYBRID = "hybrid", pgettext_lazy("workplace", "Hybrid")
+    REMOTE = "remote", pgettext_lazy("workplace", "Remote")
 
 
 class SalaryPeriod(models.TextChoices):
-    YEAR = "year", _("Year")
-    MONTH = "month", _("Month")
-    WEEK = "week", _("Week")
-    DAY = "day", _("Day")
-    HOUR = "hour", _("Hour")
+    YEAR = "year", pgettext_lazy("period of a salary", "Year")
+    MONTH = "month", pgettext_lazy("period of a salary", "Month")
+    WEEK = "week", pgettext_lazy("period of a salary", "Week")
+    DAY = "day", pgettext_lazy("period of a salary", "Day")
+    HOUR = "hour", pgettext_lazy("period of a salary", "Hour")
 
 
 class CloseReason(models.TextChoices):

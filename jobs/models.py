@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import (
     CloseReason,
@@ -132,18 +133,18 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 condition=(Q(salary_min__isnull=True) & Q(salary_max__isnull=True))
                 | (~Q(salary_currency="") & ~Q(salary_period="")),
                 name="jobs_job_salary_unit",
-                violation_error_message="A salary needs its currency and period.",
+                violation_error_message=_("A salary needs its currency and period."),
             ),
             models.CheckConstraint(
                 condition=~Q(employment_type=EmploymentType.REMOTE) | Q(workplace=Workplace.REMOTE),
                 name="jobs_job_remote_workplace",
-                violation_error_message="A job of the type remote has a remote workplace.",
+                violation_error_message=_("A job of the type remote has a remote workplace."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[JobStatus.DRAFT, JobStatus.IN_REVIEW, JobStatus.ARCHIVED])
                 | Q(published_at__isnull=False),
                 name="jobs_job_published_at",
-                violation_error_message="A published job has a time of publication.",
+                violation_error_message=_("A published job has a time of publication."),
             ),
             models.CheckConstraint(
                 condition=Q(close_reason="", close_note="")
@@ -155,7 +156,7 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 fields=["source", "external_id"],
                 condition=~Q(external_id=""),
                 name="jobs_job_source_unique",
-                violation_error_message="This posting has been imported already.",
+                violation_error_message=_("This posting has been imported already."),
             ),
         ]
 

@@ -96,7 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
                         plan_company(form.cleaned_data["company_name"], by=user)
             except IntegrityError as exc:
                 if User.objects.filter(username__iexact=user.username).exists():
-                    raise Invalid.field("username", "This user name is taken.") from exc
+                    raise Invalid.field("username", _("This user name is taken.")) from exc
                 raise AddressTaken from exc
         return user
 

@@ -2,20 +2,21 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CareerLevel(models.TextChoices):
-    ENTRY = "entry", "Entry"
-    MID = "mid", "Mid"
-    SENIOR = "senior", "Senior"
-    EXPERT = "expert", "Expert"
+    ENTRY = "entry", pgettext_lazy("level of experience", "Entry")
+    MID = "mid", pgettext_lazy("level of experience", "Mid")
+    SENIOR = "senior", pgettext_lazy("level of experience", "Senior")
+    EXPERT = "expert", pgettext_lazy("level of experience", "Expert")
 
 
 class Gender(models.TextChoices):
-    FEMALE = "female", "Female"
-    MALE = "male", "Male"
-    OTHER = "other", "Other"
-    UNDISCLOSED = "prefer_not_to_say", "Prefer not to say"
+    FEMALE = "female", pgettext_lazy("gender", "Female")
+    MALE = "male", pgettext_lazy("gender", "Male")
+    OTHER = "other", pgettext_lazy("gender", "Other")
+    UNDISCLOSED = "prefer_not_to_say", pgettext_lazy("gender", "Prefer not to say")
 
 
 class Role(models.TextChoices):

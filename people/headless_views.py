@@ -28,6 +28,7 @@ from allauth.headless.mfa.views import AuthenticateView
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from people.adapters import NEW_ADDRESS, is_newest_reset
 from people.forms import is_anothers_address
@@ -55,7 +56,7 @@ class RegisterInput(SignupInput):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
         if is_anothers_address(data.get("username") or "", data.get("email") or ""):
-            self.add_error("username", "A user name with an @ must be your own e-mail address.")
+            self.add_error("username", _("A user name with an @ must be your own e-mail address."))
         if data.get("password"):
             names = ("username", "email", "first_name", "last_name", "full_name")
             person = User(**{name: data.get(name) or "" for name in names})

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.money import salary_constraints, validate_currency
@@ -70,12 +71,12 @@ class User(AbstractUser):
                 Lower("email"),
                 condition=~Q(email=""),
                 name="people_user_email_unique",
-                violation_error_message="An account with this e-mail address exists already.",
+                violation_error_message=_("An account with this e-mail address exists already."),
             ),
             models.UniqueConstraint(
                 Lower("username"),
                 name="people_user_username_unique",
-                violation_error_message="This user name is taken.",
+                violation_error_message=_("This user name is taken."),
             ),
         ]
 
@@ -196,12 +197,12 @@ class Company(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 name="people_company_name_unique",
-                violation_error_message="A company of this name exists already.",
+                violation_error_message=_("A company of this name exists already."),
             ),
             models.CheckConstraint(
                 condition=Q(answer_days__range=(1, MOST_ANSWER_DAYS)),
                 name="people_company_answer_days",
-                violation_error_message="Answer within a day and a year.",
+                violation_error_message=_("Answer within a day and a year."),
             ),
         ]
 
@@ -224,7 +225,7 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["company", "user"],
                 name="people_membership_once",
-                violation_error_message="This person is a member already.",
+                violation_error_message=_("This person is a member already."),
             )
         ]
 
@@ -266,7 +267,7 @@ class Invitation(models.Model):
                 fields=["company", "email_token"],
                 condition=Q(state=InvitationState.PENDING),
                 name="people_invitation_pending_once",
-                violation_error_message="This address has been invited already.",
+                violation_error_message=_("This address has been invited already."),
             ),
             models.CheckConstraint(
                 condition=Q(state=InvitationState.PENDING, closed_at=None)

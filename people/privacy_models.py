@@ -6,14 +6,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nexus.core.storages import private_storage
 
 
 class ExportState(models.TextChoices):
-    PENDING = "pending", "Being prepared"
-    READY = "ready", "Ready"
-    FAILED = "failed", "Failed"
+    PENDING = "pending", pgettext_lazy("state of an archive", "Being prepared")
+    READY = "ready", pgettext_lazy("state of an archive", "Ready")
+    FAILED = "failed", pgettext_lazy("state of an archive", "Failed")
 
 
 class DataExport(models.Model):
@@ -38,7 +40,7 @@ class DataExport(models.Model):
                 fields=["user"],
                 condition=Q(state="pending"),
                 name="people_dataexport_one_pending",
-                violation_error_message="An archive is being prepared already.",
+                violation_error_message=_("An archive is being prepared already."),
             )
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -17,7 +18,7 @@ from taxonomy.blocks import StoryBlock
 from taxonomy.names import slug_base, tidy
 from taxonomy.querysets import CategoryManager, SkillQuerySet
 
-NAME_TAKEN = "A category with this name exists already."
+NAME_TAKEN = _("A category with this name exists already.")
 
 
 @method_decorator(shared_page, name="serve")
@@ -29,7 +30,7 @@ class CategoryIndexPage(Page):
     subpage_types: ClassVar[list[str]] = ["taxonomy.Category"]
 
     class Meta:
-        verbose_name = "category index"
+        verbose_name = _("category index")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from taxonomy.pages import index_context
@@ -55,9 +56,9 @@ class Category(Page):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Shown at the head of the page. It adorns: what it shows is said elsewhere.",
+        help_text=_("Shown at the head of the page. It adorns: what it shows is said elsewhere."),
     )
-    body = StreamField(StoryBlock(), blank=True, verbose_name="what stands above the jobs")
+    body = StreamField(StoryBlock(), blank=True, verbose_name=_("what stands above the jobs"))
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -103,7 +104,7 @@ class Category(Page):
 
     def clean(self) -> None:
         if not self.name:
-            raise ValidationError({"name": "A category needs a name."})
+            raise ValidationError({"name": _("A category needs a name.")})
         if Category.objects.name_is_taken(self.name, but=self.pk):
             raise ValidationError({"name": NAME_TAKEN})
         super().clean()

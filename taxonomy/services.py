@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
     type Actor = AbstractUser | AnonymousUser
 
-HAS_JOBS = (
-    "The category “{name}” still has jobs, so it cannot be deleted."
+HAS_JOBS = _(
+    "The category “%(name)s” still has jobs, so it cannot be deleted."
     " Deactivate it instead: unpublish its page."
 )
-NO_SUCH_CATEGORY = "There is no such category."
+NO_SUCH_CATEGORY = _("There is no such category.")
 MAX_SKILL_LENGTH = 80
 # What a person edits of a category's page; two states that agree in these are the same.
 _EDITED = (
@@ -123,13 +124,13 @@ def delete_category(category: Category, *, by: Actor | None = None) -> None:
             refuse_if_in_use(fresh)
             fresh.delete(user=by, skip_permission_checks=True)
     except (ProtectedError, IntegrityError) as exc:  # a job came in while we looked
-        raise CategoryInUse(HAS_JOBS.format(name=category.name)) from exc
+        raise CategoryInUse(HAS_JOBS % {"name": category.name}) from exc
 
 
 def refuse_if_in_use(category: Category) -> None:
     """Raise CategoryInUse where any job, closed and archived ones too, refers to `category`."""
     if category.jobs.exists():
-        raise CategoryInUse(HAS_JOBS.format(name=category.name))
+        raise CategoryInUse(HAS_JOBS % {"name": category.name})
 
 
 def hold_category(category: Category) -> Category:
@@ -156,10 +157,12 @@ def get_or_create_skills(names: Iterable[str]) -> list[Skill]:
     for name in map(tidy, names):
         if len(name) > MAX_SKILL_LENGTH:
             raise Invalid.field(
-                "skills", f"A skill may have at most {MAX_SKILL_LENGTH} characters: “{name[:40]}…”."
+                "skills",
+                _("A skill may have at most %(number)s characters: “%(name)s…”.")
+                % {"number": MAX_SKILL_LENGTH, "name": name[:40]},
             )
         if "\x00" in name:
-            raise Invalid.field("skills", "A skill must not hold the character NUL.")
+            raise Invalid.field("skills", _("A skill must not hold the character NUL."))
         if name:
             wanted.setdefault(name.casefold(), name)
     known = _skills_by_name(wanted.values())
@@ -179,7 +182,7 @@ def _skills_by_name(names: Iterable[str]) -> dict[str, Skill]:
 
 def _ensure_admin(by: Actor | None) -> None:
     if by is not None and not may_manage_categories(by):
-        raise NotAllowed("Only administrators may change categories.")
+        raise NotAllowed(_("Only administrators may change categories."))
 
 
 def _lock_index() -> CategoryIndexPage:
@@ -187,7 +190,9 @@ def _lock_index() -> CategoryIndexPage:
     # the same place or lose count of the children.
     parent: CategoryIndexPage | None = CategoryIndexPage.objects.select_for_update().first()
     if parent is None:
-        raise Conflict("The CMS has no page that holds the categories. Run the migrations again.")
+        raise Conflict(
+            _("The CMS has no page that holds the categories. Run the migrations again.")
+        )
     return parent
 
 
@@ -257,4 +262,4 @@ def _as_invalid(exc: ValidationError) -> Invalid:
     for field, sentences in exc.message_dict.items():
         own = field if field in {"name", "description", "is_active"} else "name"
         details.setdefault(own, []).extend(sentences)
-    return Invalid("The category cannot be saved.", details=details)
+    return Invalid(_("The category cannot be saved."), details=details)

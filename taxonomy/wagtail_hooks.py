@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-NOT_COPIED = (
+NOT_COPIED = _(
     "Categories are not copied: a name exists once, and each job has one category."
     " Add a new category instead."
 )
@@ -38,7 +39,7 @@ def keep_used_categories(request: HttpRequest, page: Page) -> HttpResponse | Non
 def keep_categories_single(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse copies and aliases, which are made in the same view, of a category or above one."""
     if _categories_in(page).exists():
-        return _back(request, page, NOT_COPIED)
+        return _back(request, page, str(NOT_COPIED))
     return None
 
 
@@ -77,7 +78,8 @@ def _refuse_if_any_is_invalid(pages: Iterable[Page]) -> None:
                 category.get_latest_revision_as_object().full_clean()
             except ValidationError as exc:
                 raise Conflict(
-                    f"The category “{category.name}” cannot be published: {' '.join(exc.messages)}"
+                    _("The category “%(name)s” cannot be published: %(faults)s")
+                    % {"name": category.name, "faults": " ".join(exc.messages)}
                 ) from exc
 
 

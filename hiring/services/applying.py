@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hiring import mails
 from hiring.choices import FINAL_FOR_APPLICANT
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-NO_SUCH_OPEN_JOB = "There is no such open job."
+NO_SUCH_OPEN_JOB = _("There is no such open job.")
 FOLDER = "applications"
 # A day to think it over; later the company may have let others know.
 UNDO_WITHIN = timedelta(days=1)
@@ -97,9 +98,9 @@ def withdraw_application(application: Application, *, by: User) -> Application:
     fresh = lock_application(application)
     ensure_is_applicant(fresh, by=by)
     if fresh.withdrawn_at is not None:
-        raise CannotWithdraw("This application is withdrawn already.")
+        raise CannotWithdraw(_("This application is withdrawn already."))
     if fresh.status in FINAL_FOR_APPLICANT:
-        raise CannotWithdraw("The company has decided, so the application cannot be withdrawn.")
+        raise CannotWithdraw(_("The company has decided, so the application cannot be withdrawn."))
     fresh.withdrawn_at = fresh.updated_at = timezone.now()
     fresh.save(update_fields=["withdrawn_at", "updated_at"])
     return fresh
@@ -121,16 +122,16 @@ def restore_application(application: Application, *, by: User) -> Application:
     fresh = lock_application(application)
     ensure_is_applicant(fresh, by=by)
     if fresh.withdrawn_at is None:
-        raise CannotRestore("This application is not withdrawn.")
+        raise CannotRestore(_("This application is not withdrawn."))
     if not may_restore(fresh):
-        raise CannotRestore("This application was withdrawn too long ago to be restored.")
+        raise CannotRestore(_("This application was withdrawn too long ago to be restored."))
     now = timezone.now()
     fresh.withdrawn_at, fresh.updated_at = None, now
     try:
         with transaction.atomic():
             fresh.save(update_fields=["withdrawn_at", "updated_at"])
     except IntegrityError as exc:
-        raise CannotRestore("You have applied to this job again since.") from exc
+        raise CannotRestore(_("You have applied to this job again since.")) from exc
     StatusChange.objects.create(
         application=fresh,
         from_status=fresh.status,
@@ -146,16 +147,16 @@ def _refuse_if_impossible(job: Job, applicant: User) -> None:
     if not job.is_open():
         was_open = job.was_published() and job.status in {JobStatus.OPEN, JobStatus.CLOSED}
         if was_open and job.application_deadline <= timezone.now():
-            raise DeadlinePassed.field("job_id", "The deadline for applications has passed.")
+            raise DeadlinePassed.field("job_id", _("The deadline for applications has passed."))
         raise Missing(NO_SUCH_OPEN_JOB)
     if applicant.memberships.filter(company=job.company_id).exists():
-        raise OwnCompany.field("job_id", "You cannot apply to a job of your own company.")
+        raise OwnCompany.field("job_id", _("You cannot apply to a job of your own company."))
     if Application.objects.live().filter(job=job, applicant=applicant).exists():
         raise _already_applied()
 
 
 def _already_applied() -> Invalid:
-    return AlreadyApplied.field("job_id", "You have applied to this job already.")
+    return AlreadyApplied.field("job_id", _("You have applied to this job already."))
 
 
 def _uploaded(upload: UploadedFile[bytes]) -> _Cv:
@@ -176,7 +177,7 @@ def _copy_of_profile(applicant: User) -> _Cv | None:
     except OSError as exc:
         logger.exception("The CV of profile %s cannot be read.", profile.pk)
         raise Invalid.field(
-            "resume", "The CV of your profile cannot be read. Upload it again."
+            "resume", _("The CV of your profile cannot be read. Upload it again.")
         ) from exc
     ending = PurePosixPath(profile.resume.name or "").suffix
     name = f"{uuid.uuid4().hex}{ending}"

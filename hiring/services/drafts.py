@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hiring.draft_querysets import draft_token
 from hiring.models import Application, ApplicationDraft
@@ -194,7 +195,7 @@ def _resume_of(draft: ApplicationDraft) -> UploadedFile[bytes] | None:
         with draft.resume.open("rb") as file:
             return SimpleUploadedFile(draft.resume_name, file.read())
     except OSError as exc:
-        raise Invalid.field("resume", "Your CV cannot be read. Upload it again.") from exc
+        raise Invalid.field("resume", _("Your CV cannot be read. Upload it again.")) from exc
 
 
 def _time_of(user: User | None) -> timedelta:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hiring import mails
 from hiring.choices import ApplicationStatus
@@ -14,6 +15,7 @@ from hiring.pipeline import reachable, way
 from hiring.services.locks import lock_application
 from hiring.services.permissions import ensure_is_company_side, ensure_may_decide
 from nexus.core.errors import Conflict
+from nexus.core.languages import inside_sentence
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -87,10 +89,20 @@ def history(application: Application) -> QuerySet[StatusChange]:
 def _no_way(application: Application, to: ApplicationStatus) -> TransitionNotAllowed:
     allowed = allowed_statuses(application)
     if application.withdrawn_at is not None:
-        message = "This application has been withdrawn."
+        message = str(_("This application has been withdrawn."))
     elif application.status == to:
-        message = f"The application is {to} already."
+        message = _("The application is %(status)s already.") % {
+            "status": inside_sentence(to.label)
+        }
     else:
-        message = f"There is no way from {application.status} to {to}."
-    ways = f"Possible are: {', '.join(allowed)}." if allowed else "No change is possible any more."
+        message = _("There is no way from %(present)s to %(wanted)s.") % {
+            "present": inside_sentence(ApplicationStatus(application.status).label),
+            "wanted": inside_sentence(to.label),
+        }
+    names = ", ".join(inside_sentence(status.label) for status in allowed)
+    ways = (
+        _("Possible are: %(names)s.") % {"names": names}
+        if allowed
+        else str(_("No change is possible any more."))
+    )
     return TransitionNotAllowed(message, details={"status": [ways]})

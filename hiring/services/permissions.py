@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from nexus.core.errors import Missing, NotAllowed
 from people.choices import WRITING_ROLES
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from hiring.models import Application
     from people.models import User
 
-NO_SUCH_APPLICATION = "There is no such application."
+NO_SUCH_APPLICATION = _("There is no such application.")
 
 
 class Standing(Enum):
@@ -42,9 +44,9 @@ def ensure_may_decide(application: Application, *, by: User) -> None:
         case Standing.STRANGER:
             raise Missing(NO_SUCH_APPLICATION)
         case Standing.APPLICANT:
-            raise NotAllowed("Only the company decides on an application.")
+            raise NotAllowed(_("Only the company decides on an application."))
         case Standing.READS:
-            raise NotAllowed("You may read your company's applications, but not decide on them.")
+            raise NotAllowed(_("You may read your company's applications, but not decide on them."))
 
 
 def ensure_is_company_side(application: Application, *, by: User) -> None:
@@ -53,7 +55,7 @@ def ensure_is_company_side(application: Application, *, by: User) -> None:
         case Standing.STRANGER:
             raise Missing(NO_SUCH_APPLICATION)
         case Standing.APPLICANT:
-            raise NotAllowed("What the company notes on an application is for itself.")
+            raise NotAllowed(_("What the company notes on an application is for itself."))
 
 
 def ensure_is_applicant(application: Application, *, by: User) -> None:
@@ -62,4 +64,4 @@ def ensure_is_applicant(application: Application, *, by: User) -> None:
         case Standing.STRANGER:
             raise Missing(NO_SUCH_APPLICATION)
         case Standing.DECIDES | Standing.READS:
-            raise NotAllowed("Only the applicant may withdraw an application.")
+            raise NotAllowed(_("Only the applicant may withdraw an application."))

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from hiring import mails
 from hiring.draft_querysets import draft_token
@@ -22,6 +23,8 @@ from nexus.core.models import OutgoingMail
 from people.services import account_of_proven_address, set_resume
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from people.models import User
 
 logger = logging.getLogger(__name__)
@@ -35,7 +38,7 @@ MAX_TRIES = 5
 class CodeRefused(Invalid):
     """The code is wrong, too old, or was tried too often. `is_over` says that it must be renewed."""
 
-    def __init__(self, sentence: str, *, is_over: bool) -> None:
+    def __init__(self, sentence: str | Promise, *, is_over: bool) -> None:
         super().__init__(sentence, details={"code": [sentence]})
         self.is_over = is_over
 
@@ -62,13 +65,13 @@ def check_code(draft: ApplicationDraft, code: str) -> None:
     """Raise CodeRefused unless this is the code that was mailed. Each try counts, at once."""
     sent = draft.code_sent_at
     if not draft.code_digest or sent is None or timezone.now() - sent > CODE_GOOD_FOR:
-        raise CodeRefused("This code is no longer good. Request a new one.", is_over=True)
+        raise CodeRefused(_("This code is no longer good. Request a new one."), is_over=True)
     # Counted by the database before it is compared: many tries at once are as many.
     tried = ApplicationDraft.objects.filter(pk=draft.pk, code_tries__lt=MAX_TRIES)
     if not tried.update(code_tries=F("code_tries") + 1):
-        raise CodeRefused("You have tried five codes. Request a new one.", is_over=True)
+        raise CodeRefused(_("You have tried five codes. Request a new one."), is_over=True)
     if not constant_time_compare(draft.code_digest, _digest(draft, code.replace(" ", ""))):
-        raise CodeRefused("This is not the code that we mailed to you.", is_over=False)
+        raise CodeRefused(_("This is not the code that we mailed to you."), is_over=False)
 
 
 def send_for_proven_address(draft: ApplicationDraft) -> tuple[Application, User, bool]:
@@ -83,7 +86,7 @@ def send_for_proven_address(draft: ApplicationDraft) -> tuple[Application, User,
         recipient=user
     )
     if not user.is_active:
-        raise AccountDisabled("The account of this address is disabled.")
+        raise AccountDisabled(_("The account of this address is disabled."))
     application = send_draft(draft, applicant=user)
     if is_new:
         _begin_profile(user, application)

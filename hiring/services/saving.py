@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from hiring.models import SavedJob, SavedSearch
 from nexus.core.errors import Invalid
 
@@ -24,7 +26,9 @@ def save_job(job: Job, *, by: User) -> None:
     if mine.filter(job=job).exists():
         return
     if mine.count() >= MAX_JOBS:
-        raise TooManySaved(f"You have saved {MAX_JOBS} jobs. Remove one first.")
+        raise TooManySaved(
+            _("You have saved %(number)s jobs. Remove one first.") % {"number": MAX_JOBS}
+        )
     SavedJob.objects.get_or_create(user=by, job=job)
 
 
@@ -35,7 +39,9 @@ def unsave_job(job: Job, *, by: User) -> None:
 def save_search(*, name: str, query: str, by: User) -> SavedSearch:
     """Keep a search under a name. Raises TooManySaved, ValidationError for what is too long."""
     if SavedSearch.objects.filter(user=by).count() >= MAX_SEARCHES:
-        raise TooManySaved(f"You have saved {MAX_SEARCHES} searches. Delete one first.")
+        raise TooManySaved(
+            _("You have saved %(number)s searches. Delete one first.") % {"number": MAX_SEARCHES}
+        )
     search = SavedSearch(user=by, name=name.strip(), query=query.removeprefix("?"))
     search.clean_fields(exclude={"user"})
     search.save(force_insert=True)

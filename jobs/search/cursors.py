@@ -6,6 +6,8 @@ import base64
 import binascii
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from jobs.search.query import BadCursor
 
 _MAX_LENGTH = 200
@@ -42,7 +44,7 @@ def read_cursor(cursor: str, order: str) -> Position | None:
         if kind not in ("n", "k") or not -1 <= key < 2**63 or (kind == "k" and key < 0):
             raise ValueError
     except (ValueError, binascii.Error):
-        raise BadCursor("This cursor is not one that this collection gave out.") from None
+        raise BadCursor(_("This cursor is not one that this collection gave out.")) from None
     if its_order != order:
-        raise BadCursor("This cursor belongs to another ordering.")
+        raise BadCursor(_("This cursor belongs to another ordering."))
     return Position(key=key, is_null=kind == "n")

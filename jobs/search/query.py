@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
+from django.utils.translation import gettext_lazy as _
+
 ORDERINGS = ("created_at", "application_deadline", "salary_min", "salary_max", "relevance")
 FACETS = ("category", "employment_type", "experience_level", "location")
 type SuggestionKind = Literal["title", "company", "location"]
@@ -67,10 +69,12 @@ class JobQuery:
 
     def __post_init__(self) -> None:
         if self.ordering.removeprefix("-") not in ("", *ORDERINGS) or self.ordering == "-":
-            raise BadOrdering(f"Jobs cannot be ordered by “{self.ordering[:40]}”.")
+            raise BadOrdering(
+                _("Jobs cannot be ordered by “%(order)s”.") % {"order": self.ordering[:40]}
+            )
         for amount in (self.salary_min, self.salary_max):
             if amount is not None and not amount.is_finite():
-                raise SearchError("A salary must be a number.")
+                raise SearchError(_("A salary must be a number."))
 
     def is_narrowed_by(self, facet: str) -> bool:
         """Whether the filter that belongs to a facet is set."""

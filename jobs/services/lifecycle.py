@@ -70,7 +70,7 @@ def send_to_review(job: Job, *, by: User) -> Job:
 
 def approve_job(job: Job, *, by: User) -> Job:
     """Open a job in review. Admins only."""
-    ensure_admin(by, to_do="approve a job")
+    ensure_admin(by, otherwise=_("Only an administrator may approve a job."))
     return move_job(job, JobStatus.OPEN, by=by)
 
 
@@ -181,9 +181,9 @@ def follow_change(job: Job) -> None:
 
 def _ensure_may_open(job: Job, came_from: JobStatus, *, by: User, at: datetime) -> None:
     if came_from == JobStatus.IN_REVIEW and not by.is_admin:
-        raise TransitionNotAllowed("This job is in review. It opens once it has been approved.")
+        raise TransitionNotAllowed(_("This job is in review. It opens once it has been approved."))
     if came_from == JobStatus.DRAFT and needs_review(job.company, by=by):
-        raise TransitionNotAllowed("This job has to be reviewed before it opens.")
+        raise TransitionNotAllowed(_("This job has to be reviewed before it opens."))
     _ensure_deadline_ahead(job, at=at)
     if not job.category.live:
         raise Invalid.field("category", str(CATEGORY_INACTIVE))

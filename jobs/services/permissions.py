@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from nexus.core.errors import Invalid, Missing, NotAllowed
 from people.choices import WRITING_ROLES
 from people.models import Company
@@ -11,10 +13,12 @@ from people.services import create_company
 from taxonomy.names import tidy
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from jobs.models import Job
     from people.models import User
 
-NO_SUCH_JOB = "There is no such job."
+NO_SUCH_JOB = _("There is no such job.")
 
 
 def may_write(job: Job, user: User) -> bool:
@@ -31,20 +35,23 @@ def ensure_may_write(job: Job, *, by: User) -> None:
     if may_write(job, by):
         return
     if job.was_published() or by.memberships.filter(company=job.company_id).exists():
-        raise NotAllowed("Only the company's owners and recruiters may change this job.")
+        raise NotAllowed(_("Only the company's owners and recruiters may change this job."))
     raise Missing(NO_SUCH_JOB)
 
 
-def ensure_admin(by: User, *, to_do: str) -> None:
-    """Raise NotAllowed, saying what only admins do, unless `by` is one."""
+def ensure_admin(by: User, *, otherwise: Promise) -> None:
+    """Raise NotAllowed with the sentence `otherwise`, unless `by` is an admin."""
     if not by.is_admin:
-        raise NotAllowed(f"Only an administrator may {to_do}.")
+        raise NotAllowed(otherwise)
 
 
 def ensure_may_post_for(company: Company, *, by: User) -> None:
     """Raise NotAllowed unless `by` is an admin or an owner or recruiter of `company`."""
     if not (by.is_admin or _writes_for(company.pk, by)):
-        raise NotAllowed(f"Only owners and recruiters of {company.name} may post its jobs.")
+        raise NotAllowed(
+            _("Only owners and recruiters of %(company)s may post its jobs.")
+            % {"company": company.name}
+        )
 
 
 def company_to_post_for(by: User, name: str = "") -> Company:
@@ -67,7 +74,9 @@ def company_to_post_for(by: User, name: str = "") -> Company:
     if company in writable or by.is_admin:
         return company
     if any(m.company_id == company.pk for m in memberships):
-        raise NotAllowed(f"You may read the jobs of {company.name}, but not post any.")
+        raise NotAllowed(
+            _("You may read the jobs of %(company)s, but not post any.") % {"company": company.name}
+        )
     raise Invalid.field("company_name", _not_yours(name, writable))
 
 
@@ -80,15 +89,17 @@ def _only_one(writable: list[Company], *, is_member: bool) -> Company:
         return writable[0]
     if writable:
         names = ", ".join(company.name for company in writable)
-        raise Invalid.field("company_name", f"Name one of your companies: {names}.")
+        raise Invalid.field(
+            "company_name", _("Name one of your companies: %(names)s.") % {"names": names}
+        )
     if is_member:
-        raise NotAllowed("You may read your company's jobs, but not post any.")
-    raise Invalid.field("company_name", "Name your company.")
+        raise NotAllowed(_("You may read your company's jobs, but not post any."))
+    raise Invalid.field("company_name", _("Name your company."))
 
 
 def _not_yours(name: str, writable: list[Company]) -> str:
-    sentence = f"“{tidy(name)}” is not a company of yours."
+    sentence = _("“%(name)s” is not a company of yours.") % {"name": tidy(name)}
     if writable:
         names = ", ".join(company.name for company in writable)
-        sentence += f" You post for {names}."
+        sentence += " " + _("You post for %(names)s.") % {"names": names}
     return sentence

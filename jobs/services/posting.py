@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import EmploymentType, JobStatus, VersionAction, Workplace
 from jobs.models import LONG_TEXTS, Job
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
     from decimal import Decimal
+
+    from django.utils.functional import Promise
 
     from people.models import Company, User
     from taxonomy.models import Category
@@ -169,7 +172,10 @@ def set_skills(job: Job, names: Sequence[str]) -> None:
     Raises Invalid for more than `MAX_SKILLS`, or one that is too long.
     """
     if len(names) > MAX_SKILLS:
-        raise Invalid.field("skills", f"A job may ask for at most {MAX_SKILLS} skills.")
+        raise Invalid.field(
+            "skills",
+            _("A job may ask for at most %(number)s skills.") % {"number": MAX_SKILLS},
+        )
     job.skills.set(get_or_create_skills(names))
 
 
@@ -220,20 +226,23 @@ def _differs(job: Job, name: str, changes: JobFields) -> bool:
 def _ensure_same_company(job: Job, name: str) -> None:
     given = tidy(name)
     if given and given.casefold() != job.company.name.casefold():
-        raise Invalid.field("company_name", f"This job stays with {job.company.name}.")
+        raise Invalid.field(
+            "company_name",
+            _("This job stays with %(company)s.") % {"company": job.company.name},
+        )
 
 
 def _check(job: Job, *, written: Collection[str], at: datetime) -> None:
     """Raise Invalid with every fault of the job at once; `written` are the fields that changed."""
-    details: dict[str, list[str]] = {}
+    details: dict[str, list[str | Promise]] = {}
     try:
         job.full_clean(exclude=_NOT_CHECKED, validate_constraints=False)
     except ValidationError as exc:
-        details |= exc.message_dict
+        details |= {name: [*sentences] for name, sentences in exc.message_dict.items()}
     if "application_deadline" in written and job.application_deadline <= at:
         details["application_deadline"] = [str(DEADLINE_PASSED)]
     if job.category_id is None:
-        details["category"] = ["This field is required."]
+        details["category"] = [_("This field is required.")]
     elif "category" in written and not job.category.live:
         details["category"] = [str(CATEGORY_INACTIVE)]
     if is_out_of_order(job.salary_min, job.salary_max):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 
 def in_language(path: str, language: str | None = None) -> str:
@@ -23,6 +28,11 @@ def without_language(path: str) -> str:
     if slash and first in _codes() and first != settings.LANGUAGE_CODE:
         return f"/{rest}"
     return path
+
+
+def inside_sentence(label: str | Promise) -> str:
+    """Return a label as it is written within a sentence: English ones begin with a small letter."""
+    return str(label).lower() if get_language() == "en" else str(label)
 
 
 def _codes() -> set[str]:

@@ -6,16 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 
 
 class MailState(models.TextChoices):
-    QUEUED = "queued", "Queued"
-    SENDING = "sending", "Being sent"
-    SENT = "sent", "Sent"
-    FAILED = "failed", "Failed"
-    CANCELLED = "cancelled", "Cancelled"
+    QUEUED = "queued", pgettext_lazy("state of a mail", "Queued")
+    SENDING = "sending", pgettext_lazy("state of a mail", "Being sent")
+    SENT = "sent", pgettext_lazy("state of a mail", "Sent")
+    FAILED = "failed", pgettext_lazy("state of a mail", "Failed")
+    CANCELLED = "cancelled", pgettext_lazy("state of a mail", "Cancelled")
 
 
 class OutgoingMail(models.Model):

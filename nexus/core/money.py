@@ -12,7 +12,7 @@ YEARLY_FACTOR: Mapping[str, int] = MappingProxyType(
     {"year": 1, "month": 12, "week": 52, "day": 260, "hour": 2080}
 )
 
-OUT_OF_ORDER = "The lowest salary must not exceed the highest."
+OUT_OF_ORDER = _("The lowest salary must not exceed the highest.")
 
 _CENT = Decimal("0.01")
 
@@ -71,7 +71,7 @@ def salary_constraints(prefix: str, lowest: str, highest: str) -> list[CheckCons
             condition=(unknown[0] | Q(**{f"{lowest}__gte": 0}))
             & (unknown[1] | Q(**{f"{highest}__gte": 0})),
             name=f"{prefix}_salary_not_negative",
-            violation_error_message="A salary must not be negative.",
+            violation_error_message=_("A salary must not be negative."),
         ),
     ]
 

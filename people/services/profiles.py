@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from nexus.core.errors import Invalid, NotAllowed
 from nexus.core.files import CheckedFile, FileRejected, check_cv, check_photo
@@ -167,14 +168,14 @@ def clear_resume(profile: Profile, *, by: User) -> Profile:
 
 def _ensure_own(profile: Profile, by: User) -> None:
     if profile.user_id != by.pk:
-        raise NotAllowed("Only the person themselves may change a profile.")
+        raise NotAllowed(_("Only the person themselves may change a profile."))
 
 
 def _check(profile: Profile, *, changed: set[str]) -> None:
     if "date_of_birth" in changed and profile.date_of_birth is not None:
         age = profile.age_on(timezone.now().date())
         if age is None or not 0 <= age <= _OLDEST:
-            raise Invalid.field("date_of_birth", "A date of birth lies in the past 130 years.")
+            raise Invalid.field("date_of_birth", _("A date of birth lies in the past 130 years."))
     if is_out_of_order(profile.expected_salary_min, profile.expected_salary_max):
         raise Invalid.field("expected_salary_min", OUT_OF_ORDER)
     others = {field.name for field in Profile._meta.get_fields()} - changed
@@ -185,7 +186,7 @@ def _check(profile: Profile, *, changed: set[str]) -> None:
 def _set_skills(profile: Profile, names: Sequence[str]) -> None:
     skills = get_or_create_skills(names)
     if len(skills) > MAX_SKILLS:
-        raise Invalid.field("skills", f"Name at most {MAX_SKILLS} skills.")
+        raise Invalid.field("skills", _("Name at most %(number)s skills.") % {"number": MAX_SKILLS})
     through = Profile.skills.through
     rows = through.objects.filter(profile=profile)
     wanted = [skill.pk for skill in skills]

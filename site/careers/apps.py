@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
 # The tree can be made when these tables are what the code expects them to be.
@@ -22,7 +23,7 @@ _TREE_MODELS = (
 
 class CareersConfig(AppConfig):
     name = "careers"
-    verbose_name = "Careers site"
+    verbose_name = _("Careers site")
     default = True
 
     def ready(self) -> None:

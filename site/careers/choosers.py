@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import (
@@ -21,7 +22,7 @@ from people.models import Company
 
 
 class JobSearchForm(BaseFilterForm):
-    q = forms.CharField(label="Title, company or number", required=False, max_length=200)
+    q = forms.CharField(label=_("Title, company or number"), required=False, max_length=200)
 
     def filter(self, objects: Any) -> Any:
         objects = super().filter(objects)
@@ -48,9 +49,9 @@ class _JobsToChoose(CreationFormMixin, BaseChooseView):
     def columns(self) -> list[Any]:
         return [
             *super().columns,
-            Column("company", label="Company", accessor="company.name"),
-            Column("location", label="Location", accessor="location"),
-            Column("status", label="Status", accessor="get_status_display"),
+            Column("company", label=_("Company"), accessor="company.name"),
+            Column("location", label=_("Location"), accessor="location"),
+            Column("status", label=_("Status"), accessor="get_status_display"),
         ]
 
 
@@ -65,9 +66,9 @@ class JobChooseResultsView(ChooseResultsViewMixin, _JobsToChoose):
 class JobChooserViewSet(ChooserViewSet):
     model = Job
     icon = "doc-full"
-    choose_one_text = "Choose a job"
-    choose_another_text = "Choose another job"
-    edit_item_text = "Edit this job"
+    choose_one_text = _("Choose a job")
+    choose_another_text = _("Choose another job")
+    edit_item_text = _("Edit this job")
     choose_view_class = JobChooseView
     choose_results_view_class = JobChooseResultsView
 
@@ -76,7 +77,7 @@ job_chooser_viewset = JobChooserViewSet("job_chooser")
 
 
 class CompanySearchForm(BaseFilterForm):
-    q = forms.CharField(label="Name", required=False, max_length=200)
+    q = forms.CharField(label=_("Name"), required=False, max_length=200)
 
     def filter(self, objects: Any) -> Any:
         objects = super().filter(objects)
@@ -95,7 +96,7 @@ class _CompaniesToChoose(CreationFormMixin, BaseChooseView):
     def columns(self) -> list[Any]:
         return [
             *super().columns,
-            Column("location", label="Location", accessor="location"),
+            Column("location", label=_("Location"), accessor="location"),
         ]
 
 
@@ -110,9 +111,9 @@ class CompanyChooseResultsView(ChooseResultsViewMixin, _CompaniesToChoose):
 class CompanyChooserViewSet(ChooserViewSet):
     model = Company
     icon = "group"
-    choose_one_text = "Choose a company"
-    choose_another_text = "Choose another company"
-    edit_item_text = "Edit this company"
+    choose_one_text = _("Choose a company")
+    choose_another_text = _("Choose another company")
+    edit_item_text = _("Edit this company")
     choose_view_class = CompanyChooseView
     choose_results_view_class = CompanyChooseResultsView
 

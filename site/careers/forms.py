@@ -1,6 +1,7 @@
 """The forms with which editors fill in pages."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from jobs.choices import JobStatus
@@ -19,7 +20,7 @@ class FeaturedJobForm(WagtailAdminPageForm):
         if "job" not in self.changed_data:
             return job
         if job.status in {JobStatus.CLOSED, JobStatus.ARCHIVED}:
-            raise ValidationError("This job is closed, so it cannot be featured.")
+            raise ValidationError(_("This job is closed, so it cannot be featured."))
         if job.feature_pages.exclude(pk=self.instance.pk).exists():
-            raise ValidationError("This job has a page already.")
+            raise ValidationError(_("This job has a page already."))
         return job

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import IndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
@@ -18,7 +19,7 @@ from people.services import complete_new_user
 
 _ENCRYPTED = {"first_name", "last_name"}
 _DECIDED_ELSEWHERE = ("username", "email", "first_name", "last_name")
-_HINT = "The person changes this themselves, in their account."
+_HINT = _("The person changes this themselves, in their account.")
 
 
 class UserIndexView(IndexView):

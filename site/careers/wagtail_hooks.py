@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 FIXED_PAGES = (HomePage, CategoryIndexPage, FeaturedJobIndexPage, CompanyIndexPage)
-NOT_WITHOUT = "The page “{title}” belongs to the frame of the site: it can be neither {done}."
-NOT_DELETED = "deleted nor unpublished"
-NOT_COPIED = "copied nor aliased"
-ACCOUNTS_STAY = (
+NOT_DELETED = _(
+    "The page “%(title)s” belongs to the frame of the site: it can be neither deleted nor unpublished."
+)
+NOT_COPIED = _(
+    "The page “%(title)s” belongs to the frame of the site: it can be neither copied nor aliased."
+)
+ACCOUNTS_STAY = _(
     "Accounts are not deleted here, because applications and jobs refer to them."
     " Deactivate the account instead."
 )
@@ -48,14 +52,14 @@ def register_company_chooser() -> CompanyChooserViewSet:
 @hooks.register("before_unpublish_page")
 def keep_fixed_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
     if _is_fixed(page):
-        return _back(request, page, NOT_WITHOUT.format(title=page.title, done=NOT_DELETED))
+        return _back(request, page, NOT_DELETED % {"title": page.title})
     return None
 
 
 @hooks.register("before_copy_page")
 def keep_fixed_pages_single(request: HttpRequest, page: Page) -> HttpResponse | None:
     if _is_fixed(page):
-        return _back(request, page, NOT_WITHOUT.format(title=page.title, done=NOT_COPIED))
+        return _back(request, page, NOT_COPIED % {"title": page.title})
     return None
 
 
@@ -75,7 +79,7 @@ def guard_bulk_actions(
         return redirect("wagtailusers_users:index")
     fixed = [thing for thing in things if isinstance(thing, Page) and _is_fixed(thing)]
     if action_type in {"delete", "unpublish"} and fixed:
-        return _back(request, fixed[0], NOT_WITHOUT.format(title=fixed[0].title, done=NOT_DELETED))
+        return _back(request, fixed[0], NOT_DELETED % {"title": fixed[0].title})
     return None
 
 

@@ -127,7 +127,7 @@ def _request_invalid(request: HttpRequest, exc: RequestInvalid) -> HttpResponse:
     details: dict[str, list[str]] = {}
     for error in exc.errors:
         details.setdefault(_field_of(error), []).append(_sentence(error))
-    return error_response(400, FIELDS_WRONG, details=details)
+    return error_response(400, str(FIELDS_WRONG), details=details)
 
 
 def _model_invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
@@ -137,7 +137,7 @@ def _model_invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
         WHOLE if name == NON_FIELD_ERRORS else name: sentences
         for name, sentences in exc.message_dict.items()
     }
-    return error_response(400, FIELDS_WRONG, details=details)
+    return error_response(400, str(FIELDS_WRONG), details=details)
 
 
 def _unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:

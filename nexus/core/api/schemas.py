@@ -19,7 +19,6 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from nexus.core.errors import FIELDS_WRONG
 from nexus.core.money import money_string
 
 
@@ -139,7 +138,7 @@ def _longest_texts(schema: type[In]) -> dict[str, int]:
 class ErrorOut(Out):
     """The one shape of errors."""
 
-    error: str = Field(examples=[FIELDS_WRONG])
+    error: str = Field(examples=["Some fields are not right."])
     details: dict[str, list[str]] = Field(
         default_factory=dict, examples=[{"title": ["This field is required."]}]
     )

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
 
 from nexus.core.errors import Missing
 from nexus.core.files.uploads import CONTENT_TYPES
@@ -18,7 +19,7 @@ def cv_download(cv: FieldFile, *, name: str) -> FileResponse:
     try:
         file = cv.open("rb")
     except OSError as exc:
-        raise Missing("This CV cannot be found any more.") from exc
+        raise Missing(_("This CV cannot be found any more.")) from exc
     ending = PurePosixPath(cv.name or "").suffix
     response = FileResponse(
         file,

@@ -48,7 +48,7 @@ class JobListBlock(blocks.StructBlock):
         description = _("Open jobs that match a filter, always up to date.")
         group = _("Ways on")
         template = "careers/blocks/job_list.html"
-        preview_value = {"heading": "Open now", "limit": 3}
+        preview_value = {"heading": _("Open now"), "limit": 3}
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         listing = find_jobs(_query(value), limit=min(value.get("limit") or 5, MOST))

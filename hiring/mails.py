@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from hiring.choices import ApplicationStatus
+from nexus.core.languages import in_language
 from nexus.core.mail import as_html, queue_mail
 from people.choices import WRITING_ROLES
 from people.models import User
@@ -75,7 +76,7 @@ def _render_and_send(kind: str, application: Application, *, to: User) -> None:
         "applicant": application.applicant,
         "recipient": to,
         "reference": application.reference,
-        "my_url": f"{settings.BASE_URL.rstrip('/')}/my/",
+        "my_url": settings.BASE_URL.rstrip("/") + in_language("/my/"),
         "status": ApplicationStatus(application.status),
         "job_url": settings.BASE_URL.rstrip("/") + application.job.get_absolute_url(),
     }

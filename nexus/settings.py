@@ -420,6 +420,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # --- Language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "nexus" / "locale"]
+FORMAT_MODULE_PATH = "nexus.formats"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 # The pages that differ from person to person: there, and nowhere else, each is spoken to in the

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 
 from hiring.choices import ApplicationStatus
 from jobs.models import Job
 from people.models import Membership, User
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hiring.models import Application
 
 
@@ -25,6 +29,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Return the applications at which nobody has looked yet."""
         return self.live().filter(status=ApplicationStatus.PENDING)
 
+    def overdue(self, *, at: datetime | None = None) -> ApplicationQuerySet:
+        """Return those that nobody has looked at for longer than their company's promise."""
+        days = Cast("job__company__answer_days", models.IntegerField())  # as SQLite demands
+        promised = models.ExpressionWrapper(
+            days * models.Value(timedelta(days=1)), output_field=models.DurationField()
+        )
+        latest = models.Value(at or timezone.now(), output_field=models.DateTimeField()) - promised
+        return self.waiting().filter(
+            applied_at__lt=models.ExpressionWrapper(latest, output_field=models.DateTimeField())
+        )
+
     def by(self, user: User) -> ApplicationQuerySet:
         """Return the applications that `user` made, withdrawn ones too."""
         return self.filter(applicant=user)
@@ -32,6 +47,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def received_by(self, user: User) -> ApplicationQuerySet:
         """Return the applications to the jobs of the companies in which `user` has a role."""
         return self.filter(job__company__in=user.companies.all())
+
+    def handled_by(self, user: User) -> ApplicationQuerySet:
+        """Return what `user` sees on the company's side: their companies'; admins see all."""
+        return self.all() if user.is_admin else self.received_by(user)
 
     def visible_to(self, user: User) -> ApplicationQuerySet:
         """Return what `user` may see: their own, their companies'; admins see all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -37,6 +38,11 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Return jobs whose deadline has passed while their status still says open."""
         return self.filter(status=JobStatus.OPEN, application_deadline__lte=at or timezone.now())
 
+    def closing_within(self, *, days: int, at: datetime | None = None) -> JobQuerySet:
+        """Return open jobs whose deadline is at most so many days ahead."""
+        now = at or timezone.now()
+        return self.open(at=now).filter(application_deadline__lte=now + timedelta(days=days))
+
     def next_deadline(self) -> datetime | None:
         """Return when the next open job closes by itself, and lists change with it. One query."""
         ordered = self.open().order_by("application_deadline")
@@ -54,6 +60,10 @@ class JobQuerySet(models.QuerySet["Job"]):
             return self.present()
         theirs = Q(company__in=user.companies.all()) & ~Q(status=JobStatus.ARCHIVED)
         return self.filter(is_open_at(timezone.now()) | theirs)
+
+    def managed_by(self, user: User) -> JobQuerySet:
+        """Return what `user` looks after in the back office: their companies' jobs; admins all."""
+        return self.all() if user.is_admin else self.filter(company__in=user.companies.all())
 
     def of_concern_to(self, user: User) -> JobQuerySet:
         """Return what `user` may see and has posted or shares with their company."""

@@ -139,3 +139,29 @@ def test_feature_pages_come_once_for_each_open_job_in_their_order(
     found = feature_pages_of_open_jobs().order_by("path").values_list("job", flat=True)
 
     assert list(found) == [second.pk, first.pk]
+
+
+def test_closing_within_a_week_are_open_jobs_whose_deadline_is_in_it(make_job: MakeJob) -> None:
+    at = timezone.now()
+    soon = make_job(application_deadline=at + timedelta(days=7))
+    make_job(application_deadline=at + timedelta(days=7, seconds=1))
+    make_job(application_deadline=at - timedelta(seconds=1))
+    make_job(application_deadline=at + timedelta(days=1), status="draft")
+
+    assert list(Job.objects.closing_within(days=7, at=at)) == [soon]
+
+
+def test_jobs_are_managed_by_the_members_of_their_company_and_by_admins(
+    owner: User,
+    admin_user: User,
+    candidate: User,
+    company: Company,
+    rival_company: Company,
+    make_job: MakeJob,
+) -> None:
+    ours = make_job(company=company, status="draft")
+    theirs = make_job(company=rival_company)
+
+    assert list(Job.objects.managed_by(owner)) == [ours]
+    assert set(Job.objects.managed_by(admin_user)) == {ours, theirs}
+    assert not Job.objects.managed_by(candidate).exists()

@@ -1,6 +1,7 @@
 """The stages of an application and the ways between them."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -24,3 +25,30 @@ TRANSITIONS: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
 }
 
 FINAL_FOR_APPLICANT = frozenset({ApplicationStatus.HIRED, ApplicationStatus.REJECTED})
+
+
+class RejectionReason(models.TextChoices):
+    """Why the company rejects, for itself and its statistics: the applicant is not told."""
+
+    SKILLS = "skills", _("Skills do not fit")
+    EXPERIENCE = "experience", _("Too little experience")
+    OVERQUALIFIED = "overqualified", _("Overqualified")
+    LANGUAGE = "language", _("Language")
+    PAY = "pay", _("Expects other pay")
+    PLACE = "place", _("Place or permit to work")
+    DOCUMENTS = "documents", _("Documents incomplete")
+    FILLED = "filled", _("Position filled")
+    OTHER = "other", _("Other reason")
+
+
+class Source(models.TextChoices):
+    """The way by which an application came."""
+
+    SITE = "site", _("Careers site")
+    API = "api", _("API")
+    IMPORT = "import", _("Import")
+
+
+class BatchKind(models.TextChoices):
+    MOVE = "move", _("Change of stage")
+    MAIL = "mail", _("E-mail")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from hiring.choices import ApplicationStatus
+from hiring.models import ApplicantMail
+from hiring.placeholders import fill
 from nexus.core.languages import in_language
-from nexus.core.mail import as_html, queue_mail
+from nexus.core.mail import Owed, as_html, queue_mail, queue_mails
 from people.choices import WRITING_ROLES
 from people.models import User
 from people.preferences import in_words_of
 
 if TYPE_CHECKING:
-    from hiring.models import Application
+    from collections.abc import Mapping, Sequence
+
+    from hiring.models import Application, Batch
+    from hiring.services.mail_texts import MailText
     from jobs.models import Job
     from nexus.core.models import OutgoingMail
 
@@ -56,19 +61,84 @@ def announce(application: Application) -> None:
         _send("application_new", application, to=writer)
 
 
-def tell_status(application: Application) -> None:
-    """Tell the applicant of the status the application has now."""
-    _send("application_status", application, to=application.applicant)
+def tell_status(
+    applications: Sequence[Application], batch: Batch, *, text: MailText | None = None
+) -> None:
+    """Tell the applicants of the status their applications have now, when `batch` is final.
+
+    `text` takes the place of the usual words. Three queries for all.
+    """
+    _owe_to_applicants(
+        [
+            (one, _written("application_status", one, text) if text else _status(one))
+            for one in applications
+            if one.applicant.email
+        ],
+        batch,
+    )
+
+
+def write_to_applicants(applications: Sequence[Application], batch: Batch, text: MailText) -> None:
+    """Send what somebody of the company has written, when `batch` is final. Three queries."""
+    _owe_to_applicants(
+        [(one, _written("application_message", one, text)) for one in applications], batch
+    )
+
+
+def preview(application: Application, text: MailText | None) -> tuple[str, str]:
+    """Return the subject and the text as they would go to one applicant.
+
+    Without `text` they are the usual ones for the status that `application` has in memory.
+    """
+    mail = _written("application_status", application, text) if text else _status(application)
+    return " ".join(mail.subject.split()), mail.text.strip()
+
+
+def tell_mentioned(told: Mapping[User, Sequence[Application]], by: User) -> None:
+    """Tell colleagues that a note names them; one mail each, without a word of the note."""
+    owed = []
+    for person, applications in told.items():
+        if not person.email:
+            continue
+        with in_words_of(person):
+            context = {
+                "recipient": person,
+                "author": by,
+                "application": applications[0],
+                "job": applications[0].job,
+                "count": len(applications),
+                "url": f"{settings.BASE_URL.rstrip('/')}/admin/",
+            }
+            subject, text, html = _render("application_mention", context)
+        owed.append(Owed("application_mention", person.email, person, subject, text, html))
+    queue_mails(owed)
+
+
+def _owe_to_applicants(mails: Sequence[tuple[Application, Owed]], batch: Batch) -> None:
+    rows = queue_mails([mail for _, mail in mails], not_before=batch.undo_until)
+    ApplicantMail.objects.bulk_create(
+        ApplicantMail(application=application, batch=batch, mail=row)
+        for (application, _), row in zip(mails, rows, strict=True)
+    )
+
+
+def _status(application: Application) -> Owed:
+    return _about("application_status", application, to=application.applicant)
+
+
+def _written(kind: str, application: Application, text: MailText) -> Owed:
+    to = application.applicant
+    subject, body = fill(text.subject, application), fill(text.body, application)
+    with in_words_of(to):
+        return Owed(kind, to.email, to, subject, body, as_html(subject, body))
 
 
 def _send(kind: str, application: Application, *, to: User, otherwise: str | None = None) -> None:
-    if not to.email:
-        return
-    with in_words_of(to, otherwise=otherwise):
-        _render_and_send(kind, application, to=to)
+    if to.email:
+        queue_mails([_about(kind, application, to=to, otherwise=otherwise)])
 
 
-def _render_and_send(kind: str, application: Application, *, to: User) -> None:
+def _about(kind: str, application: Application, *, to: User, otherwise: str | None = None) -> Owed:
     context = {
         "application": application,
         "job": application.job,
@@ -76,18 +146,19 @@ def _render_and_send(kind: str, application: Application, *, to: User) -> None:
         "applicant": application.applicant,
         "recipient": to,
         "reference": application.reference,
-        "my_url": settings.BASE_URL.rstrip("/") + in_language("/my/"),
         "status": ApplicationStatus(application.status),
-        "job_url": settings.BASE_URL.rstrip("/") + application.job.get_absolute_url(),
     }
+    with in_words_of(to, otherwise=otherwise):
+        addresses = {
+            "my_url": settings.BASE_URL.rstrip("/") + in_language("/my/"),
+            "job_url": settings.BASE_URL.rstrip("/") + application.job.get_absolute_url(),
+        }
+        subject, text, html = _render(kind, {**context, **addresses})
+    about = application.applicant if application.applicant_id != to.pk else None
+    return Owed(kind, to.email, to, subject, text, html, about)
+
+
+def _render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     subject = render_to_string(f"emails/{kind}_subject.txt", context)
     text = render_to_string(f"emails/{kind}.txt", context)
-    queue_mail(
-        kind=kind,
-        to=to.email,
-        recipient=to,
-        about=application.applicant if application.applicant_id != to.pk else None,
-        subject=subject,
-        text=text,
-        html=as_html(subject, text),
-    )
+    return subject, text, as_html(subject, text)

@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hiring.choices import ApplicationStatus
+from hiring.batch_models import ApplicantMail, Batch
+from hiring.choices import ApplicationStatus, RejectionReason, Source
 from hiring.draft_models import ApplicationDraft
 from hiring.querysets import ApplicationQuerySet
 from hiring.references import reference_of
@@ -16,9 +18,12 @@ from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.storages import private_storage
 
 __all__ = [
+    "ApplicantMail",
     "Application",
     "ApplicationDraft",
+    "Batch",
     "Note",
+    "Rating",
     "SavedJob",
     "SavedSearch",
     "StatusChange",
@@ -44,6 +49,13 @@ class Application(models.Model):
     )
     # Which wording of the notice on data the applicant agreed to; empty where the API was used.
     consent_version = models.CharField(max_length=20, blank=True, editable=False)
+    source = models.CharField(
+        max_length=10, choices=Source.choices, default=Source.SITE, editable=False
+    )
+    # The average of its ratings, 1 to 5, written with them: lists are filtered and ordered by it.
+    rating = models.DecimalField(
+        max_digits=3, decimal_places=2, null=True, blank=True, editable=False
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     applied_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -57,6 +69,8 @@ class Application(models.Model):
                 fields=["job", "status", "-applied_at", "-id"], name="hiring_application_board"
             ),
             models.Index(fields=["applicant", "-applied_at", "-id"], name="hiring_application_own"),
+            models.Index(fields=["job", "-applied_at", "-id"], name="hiring_application_of_job"),
+            models.Index(fields=["-applied_at", "-id"], name="hiring_application_new"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -85,6 +99,8 @@ class StatusChange(models.Model):
     to_status = models.CharField(max_length=12, choices=ApplicationStatus.choices)
     by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
     note = EncryptedTextField(max_length=5000, blank=True)
+    reason = models.CharField(max_length=20, choices=RejectionReason.choices, blank=True)
+    batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, related_name="changes")
     is_undo = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
 
@@ -106,6 +122,7 @@ class Note(models.Model):
         "people.User", on_delete=models.SET_NULL, null=True, related_name="+"
     )
     text = EncryptedTextField(max_length=10_000)
+    mentioned = models.ManyToManyField("people.User", related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -116,3 +133,27 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"Note {self.pk}"
+
+
+class Rating(models.Model):
+    """What one reviewer thinks of an application, from 1 to 5."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="ratings")
+    reviewer = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["application", "reviewer"], name="hiring_rating_once_a_reviewer"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__gte=1, score__lte=5), name="hiring_rating_of_one_to_five"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} of 5"

@@ -11,6 +11,7 @@ from hiring.api.details import find_application
 from hiring.api.router import router
 from hiring.api.rows import application_detail
 from hiring.api.schemas import ApplicationDetail, ApplicationIn
+from hiring.choices import Source
 from hiring.services import NO_SUCH_OPEN_JOB, submit_application
 from jobs.models import Job
 from nexus.core.api.bodies import is_form, read_json, validated
@@ -76,7 +77,11 @@ def create_application(request: PersonRequest) -> Status[dict[str, Any]]:
     payload, resume = _read(request)
     job = _job(payload.named_job)
     application = submit_application(
-        job, applicant=user, cover_letter=payload.cover_letter, resume=resume
+        job,
+        applicant=user,
+        cover_letter=payload.cover_letter,
+        resume=resume,
+        source=Source.API,
     )
     return Status(201, application_detail(request, find_application(application.pk, user)))
 

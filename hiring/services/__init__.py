@@ -21,15 +21,24 @@ from hiring.services.drafts import (
     send_draft,
 )
 from hiring.services.erasing import erase_applicant
+from hiring.services.mail_texts import MailText
+from hiring.services.mailing import mail_applicants
+from hiring.services.many import MAX_AT_ONCE, Refusal, Report
 from hiring.services.moving import (
     TransitionNotAllowed,
-    add_note,
     allowed_statuses,
     history,
     move_application,
-    read_notes,
+    move_applications,
 )
-from hiring.services.permissions import NO_SUCH_APPLICATION, Standing, standing
+from hiring.services.notes import add_note, add_notes, mentions_in, rate_application, read_notes
+from hiring.services.permissions import (
+    NO_SUCH_APPLICATION,
+    Standing,
+    ensure_is_company_side,
+    ensure_may_decide,
+    standing,
+)
 from hiring.services.proving import (
     AccountDisabled,
     CodeRefused,
@@ -44,32 +53,45 @@ from hiring.services.saving import (
     save_search,
     unsave_job,
 )
+from hiring.services.undoing import CannotUndo, undo_batch
 
 __all__ = [
+    "MAX_AT_ONCE",
     "NO_SUCH_APPLICATION",
     "NO_SUCH_OPEN_JOB",
     "AccountDisabled",
     "AlreadyApplied",
     "CannotRestore",
+    "CannotUndo",
     "CannotWithdraw",
     "CodeRefused",
     "DeadlinePassed",
+    "MailText",
     "OwnCompany",
+    "Refusal",
+    "Report",
     "Standing",
     "TooManySaved",
     "TransitionNotAllowed",
     "add_note",
+    "add_notes",
     "allowed_statuses",
     "check_code",
     "delete_search",
     "discard_draft",
+    "ensure_is_company_side",
+    "ensure_may_decide",
     "erase_applicant",
     "find_draft",
     "history",
     "keep_draft",
+    "mail_applicants",
     "may_restore",
+    "mentions_in",
     "move_application",
+    "move_applications",
     "new_code",
+    "rate_application",
     "read_notes",
     "rebuild_draft_tokens",
     "remove_old_drafts",
@@ -80,6 +102,7 @@ __all__ = [
     "send_for_proven_address",
     "standing",
     "submit_application",
+    "undo_batch",
     "unsave_job",
     "withdraw_application",
 ]

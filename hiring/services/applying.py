@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hiring import mails
-from hiring.choices import FINAL_FOR_APPLICANT
+from hiring.choices import FINAL_FOR_APPLICANT, Source
 from hiring.models import Application, StatusChange
 from hiring.services.locks import lock_application
 from hiring.services.permissions import ensure_is_applicant
@@ -71,6 +71,7 @@ def submit_application(
     cover_letter: str = "",
     resume: UploadedFile[bytes] | None = None,
     consent_version: str = "",
+    source: Source = Source.SITE,
 ) -> Application:
     """Record an application with its own copy of the CV, and tell the applicant and the company.
 
@@ -83,10 +84,12 @@ def submit_application(
     _refuse_if_impossible(job, applicant)
     cv = _uploaded(resume) if resume is not None else _copy_of_profile(applicant)
     if cv is None:
-        return _record(job, applicant, cover_letter, "", "", consent_version)
+        return _record(job, applicant, cover_letter, "", "", consent_version, source)
     # The file is stored before the job is locked: others apply meanwhile.
     with saved_file(private_storage(), f"{FOLDER}/{cv.name}", cv.content) as stored:
-        return _record(job, applicant, cover_letter, stored, cv.display_name, consent_version)
+        return _record(
+            job, applicant, cover_letter, stored, cv.display_name, consent_version, source
+        )
 
 
 @transaction.atomic
@@ -192,6 +195,7 @@ def _record(
     stored: str,
     display_name: str,
     consent_version: str,
+    source: Source,
 ) -> Application:
     # Closing the job updates its row and so waits for us, or we for it.
     locked = Job.objects.select_for_update(of=("self",), no_key=True).select_related("company")
@@ -207,6 +211,7 @@ def _record(
         resume=stored,
         resume_name=display_name,
         consent_version=consent_version,
+        source=source,
         applied_at=now,
         updated_at=now,
     )

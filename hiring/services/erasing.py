@@ -8,7 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from hiring.choices import FINAL_FOR_APPLICANT
-from hiring.models import Application, ApplicationDraft, Note, SavedJob, SavedSearch
+from hiring.models import (
+    ApplicantMail,
+    Application,
+    ApplicationDraft,
+    Note,
+    Rating,
+    SavedJob,
+    SavedSearch,
+)
 from hiring.services.drafts import delete_draft
 from hiring.services.locks import lock_application
 from nexus.core.storages import private_storage
@@ -44,9 +52,19 @@ def _blank(application: Application) -> None:
     fresh.resume.name = ""
     if fresh.withdrawn_at is None and fresh.status not in FINAL_FOR_APPLICANT:
         fresh.withdrawn_at = fresh.updated_at = timezone.now()
+    fresh.rating = None
     fresh.save(
-        update_fields=["cover_letter", "resume", "resume_name", "withdrawn_at", "updated_at"]
+        update_fields=[
+            "cover_letter",
+            "resume",
+            "resume_name",
+            "rating",
+            "withdrawn_at",
+            "updated_at",
+        ]
     )
     Note.objects.filter(application=fresh).delete()
+    Rating.objects.filter(application=fresh).delete()
+    ApplicantMail.objects.filter(application=fresh).delete()
     # The steps themselves are the record that stays; only their words are about the person.
-    fresh.status_changes.update(note="")
+    fresh.status_changes.update(note="", reason="")

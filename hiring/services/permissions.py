@@ -11,6 +11,8 @@ from nexus.core.errors import Missing, NotAllowed
 from people.choices import WRITING_ROLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hiring.models import Application
     from people.models import User
 
@@ -26,21 +28,36 @@ class Standing(Enum):
     STRANGER = "stranger"
 
 
-def standing(application: Application, user: User) -> Standing:
-    """Tell how `user` is concerned with `application`. At most one query, two without its job."""
+def roles_of(user: User) -> dict[int, str]:
+    """Return the role of `user` by the id of the company. One query, for many applications."""
+    return dict(user.memberships.values_list("company", "role"))
+
+
+def standing(
+    application: Application, user: User, *, roles: Mapping[int, str] | None = None
+) -> Standing:
+    """Tell how `user` is concerned with `application`.
+
+    At most one query, two without its job, none with the `roles_of` the user.
+    """
     if application.applicant_id == user.pk:
         return Standing.APPLICANT
     if user.is_admin:
         return Standing.DECIDES
-    membership = user.memberships.filter(company=application.job.company_id).first()
-    if membership is None:
+    company_id = application.job.company_id
+    if roles is None:
+        roles = dict(user.memberships.filter(company=company_id).values_list("company", "role"))
+    role = roles.get(company_id)
+    if role is None:
         return Standing.STRANGER
-    return Standing.DECIDES if membership.role in WRITING_ROLES else Standing.READS
+    return Standing.DECIDES if role in WRITING_ROLES else Standing.READS
 
 
-def ensure_may_decide(application: Application, *, by: User) -> None:
+def ensure_may_decide(
+    application: Application, *, by: User, roles: Mapping[int, str] | None = None
+) -> None:
     """Raise Missing to strangers, NotAllowed to the applicant and to those who only read."""
-    match standing(application, by):
+    match standing(application, by, roles=roles):
         case Standing.STRANGER:
             raise Missing(NO_SUCH_APPLICATION)
         case Standing.APPLICANT:

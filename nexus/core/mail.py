@@ -7,13 +7,15 @@ under the same Message-ID, by which mailboxes recognise a copy.
 
 import re
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.tasks import task_backends
 from django.template.loader import render_to_string
@@ -59,20 +61,34 @@ def queue_mail(
     where that is not the recipient: see `forget_mail_about`. Two statements.
     """
     now = timezone.now()
-    mail = OutgoingMail.objects.create(
-        kind=kind,
-        to_address=to,
-        recipient=recipient,
-        about=about,
-        subject=_one_line(subject)[:300],
-        text_body=text,
-        html_body=html,
-        message_id=make_msgid(domain=_domain()),
-        created_at=now,
-        not_before=not_before or now,
-    )
+    owed = Owed(kind, to, recipient, subject, text, html, about)
+    mail = _row(owed, now=now, not_before=not_before or now)
+    mail.save(force_insert=True)
     _enqueue(mail.pk, mail.not_before)
     return mail
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One mail of many: as the arguments of `queue_mail`, which see."""
+
+    kind: str
+    to: str
+    recipient: "User | None"
+    subject: str
+    text: str
+    html: str = ""
+    about: "User | None" = None
+
+
+def queue_mails(mails: Iterable[Owed], *, not_before: datetime | None = None) -> list[OutgoingMail]:
+    """Owe several mails that are due at the same time; as `queue_mail`. Two statements for all."""
+    now = timezone.now()
+    at = not_before or now
+    rows = OutgoingMail.objects.bulk_create([_row(mail, now=now, not_before=at) for mail in mails])
+    if rows:
+        _enqueue_all([row.pk for row in rows], at)
+    return rows
 
 
 def as_html(subject: str, text: str, *, code: str = "") -> str:
@@ -92,6 +108,18 @@ def as_html(subject: str, text: str, *, code: str = "") -> str:
 def cancel_mail(mail_id: int) -> bool:
     """Cancel a mail and return True, or False where it is too late or was cancelled before."""
     return bool(_queued(mail_id).update(state=MailState.CANCELLED))
+
+
+def cancel_mails(mail_ids: Collection[int]) -> set[int]:
+    """Cancel several mails and return which: with the others it was too late. Two statements.
+
+    Within a transaction no sender takes any of them until it ends.
+    """
+    waiting = OutgoingMail.objects.filter(pk__in=mail_ids, state=MailState.QUEUED)
+    with transaction.atomic():
+        found = set(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+        OutgoingMail.objects.filter(pk__in=found).update(state=MailState.CANCELLED)
+    return found
 
 
 def hold_mail(mail_id: int, *, until: datetime) -> bool:
@@ -157,6 +185,21 @@ def sweep_due_mail(limit: int = 500) -> int:
 _PENDING = Q(state__in=[MailState.QUEUED, MailState.SENDING])
 
 
+def _row(mail: Owed, *, now: datetime, not_before: datetime) -> OutgoingMail:
+    return OutgoingMail(
+        kind=mail.kind,
+        to_address=mail.to,
+        recipient=mail.recipient,
+        about=mail.about,
+        subject=_one_line(mail.subject)[:300],
+        text_body=mail.text,
+        html_body=mail.html,
+        message_id=make_msgid(domain=_domain()),
+        created_at=now,
+        not_before=not_before,
+    )
+
+
 def _queued(mail_id: int) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(pk=mail_id, state=MailState.QUEUED)
 
@@ -219,6 +262,21 @@ def _enqueue(mail_id: int, at: datetime) -> None:
     elif task_backends[send_mail.backend].supports_defer:
         send_mail.using(run_after=at).enqueue(mail_id)
     # Where the queue cannot wait, the sweep finds the mail when its time has come.
+
+
+def _enqueue_all(mail_ids: list[int], at: datetime) -> None:
+    from nexus.core.tasks import send_mails  # which imports `hand_over`
+
+    if at <= timezone.now():
+        send_mails.enqueue(mail_ids)
+    elif task_backends[send_mails.backend].supports_defer:
+        send_mails.using(run_after=at).enqueue(mail_ids)
+
+
+def hand_over(mail_ids: Iterable[int]) -> None:
+    """Make a task of each of these mails: one worker alone would take too long over hundreds."""
+    for mail_id in mail_ids:
+        _enqueue(mail_id, timezone.now())
 
 
 def _one_line(text: str) -> str:

@@ -422,7 +422,11 @@ ERASED = {
 }
 KEPT_AS_A_NUMBER = {
     "admin.LogEntry.user",
+    "hiring.Batch.by",
+    "hiring.Batch.undone_by",
     "hiring.Note.author",
+    "hiring.Note_mentioned.user",
+    "hiring.Rating.reviewer",
     "hiring.StatusChange.by",
     "jobs.Job.posted_by",
     "jobs.JobVersion.by",

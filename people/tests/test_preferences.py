@@ -165,7 +165,7 @@ def test_mail_on_an_application_is_in_the_language_of_its_reader(
 
     application = make_application(applicant=german)
     with translation.override("en"):
-        mails.tell_status(application)
+        mails._send("application_status", application, to=german)
     with translation.override("de"):
         mails._send("application_new", application, to=owner)
 

@@ -1,0 +1,65 @@
+"""What somebody did to one application or to hundreds at once, until it can no longer be undone."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from hiring.choices import ApplicationStatus, BatchKind
+
+UNDO_WITHIN = timedelta(minutes=10)
+"""How long a batch can be taken back; until then its mails wait."""
+
+
+class Batch(models.Model):
+    """One act of one person: a change of stage or a mail, whichever door it came through."""
+
+    kind = models.CharField(max_length=10, choices=BatchKind.choices)
+    to_status = models.CharField(max_length=12, choices=ApplicationStatus.choices, blank=True)
+    by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    # To how many applications it came, and to how many it was undone.
+    count = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        "people.User", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    undone_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["by", "-at"], name="hiring_batch_latest")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind=BatchKind.MOVE) ^ Q(to_status=""), name="hiring_batch_goal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Batch {self.pk}"
+
+    @property
+    def undo_until(self) -> datetime:
+        return self.at + UNDO_WITHIN
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undone_at is None and timezone.now() < self.undo_until
+
+
+class ApplicantMail(models.Model):
+    """A mail of the company to an applicant: which one, on which application, by what act."""
+
+    application = models.ForeignKey(
+        "hiring.Application", on_delete=models.CASCADE, related_name="mails"
+    )
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="mails")
+    mail = models.ForeignKey(
+        "core.OutgoingMail", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"Mail on application {self.application_id}"

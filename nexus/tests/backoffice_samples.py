@@ -1,0 +1,137 @@
+"""Two companies of the back office, whose rows name them, and rows to open each address with.
+
+A new kind of row, or a new name of a parameter in an address, gets one line here. Tests that find
+none say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib.auth.models import Group, Permission
+from django.utils.timezone import now
+
+from hiring.models import Application, Note
+from jobs.models import Job
+from people.models import Company, Profile, User
+from taxonomy.models import Skill
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from nexus.tests.backoffice_urls import Address
+
+type Make = Callable[..., Any]
+
+
+class Factories(NamedTuple):
+    user: Make
+    company: Make
+    job: Make
+    application: Make
+
+
+class Side(NamedTuple):
+    """A company with its people and rows. The marker is in every text that any of them holds."""
+
+    marker: str
+    company: Company
+    owner: User
+    recruiter: User
+    viewer: User
+    job: Job
+    application: Application
+    note: Note
+    skill: Skill
+
+
+def make_side(marker: str, make: Factories) -> Side:
+    """Make a company with everything in it; called again with another marker, one like it."""
+    people = [
+        make.user(f"{marker}-{role}", full_name=f"{marker} {role}")
+        for role in ("owner", "recruiter", "viewer")
+    ]
+    owner, recruiter, viewer = people
+    company = make.company(f"{marker} Ltd", owner=owner, slug=f"{marker}-ltd", location=marker)
+    for user, role in ((recruiter, "recruiter"), (viewer, "viewer")):
+        company.memberships.create(user=user, role=role)
+        User.objects.filter(pk=user.pk).update(is_staff=True)
+        user.refresh_from_db()
+    skill = Skill.objects.create(name=f"{marker} skill")
+    job = add_rows(company, marker, make)
+    application = job.applications.get()
+    job.skills.add(skill)
+    return Side(
+        marker, company, owner, recruiter, viewer, job, application, application.notes.get(), skill
+    )
+
+
+def add_rows(company: Company, marker: str, make: Factories) -> Job:
+    """Give the company a job of each status and an application with a note. Returns the open job."""
+    words = {
+        "company": company,
+        "location": f"{marker} city",
+        "description": f"<p>{marker} description</p>",
+        "summary": f"{marker} summary",
+    }
+    for status in ("draft", "in_review", "closed", "archived"):
+        make.job(title=f"{marker} {status}", status=status, **words)
+    job: Job = make.job(title=f"{marker} open", **words)
+    applicant = make.user(
+        f"{marker}-applicant-{job.pk}", full_name=f"{marker} applicant", phone_number="030 1234567"
+    )
+    Profile.objects.filter(user=applicant).update(city=marker, job_title=marker)
+    application = make.application(job=job, applicant=applicant, cover_letter=f"{marker} letter")
+    application.status_changes.create(
+        from_status="pending", to_status="reviewed", by=None, note=f"{marker} change", at=now()
+    )
+    Note.objects.create(application=application, author=None, text=f"{marker} note")
+    return job
+
+
+def make_editor(make: Factories) -> User:
+    """Return somebody who edits the site and belongs to no company."""
+    user: User = make.user("some-editor")
+    group = Group.objects.create(name="Writers of the site")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    user.groups.add(group)
+    return user
+
+
+# The row of a side by which the pages of each kind of row are opened.
+ROWS: dict[type[Model], Callable[[Side], Model]] = {
+    Company: lambda side: side.company,
+    User: lambda side: side.owner,
+    Skill: lambda side: side.skill,
+    Job: lambda side: side.job,
+    Application: lambda side: side.application,
+}
+
+# Parameters of addresses that are not the id of the row that the list is about.
+PARAMETERS: dict[str, Callable[[Side], Any]] = {
+    "app_label": lambda side: "people",
+    "url": lambda side: "nowhere",
+}
+
+# What to send to an address, by its name, where nothing would be refused for another reason.
+PAYLOADS: dict[str, dict[str, Any]] = {}
+
+
+def parameters_of(address: Address, side: Side) -> dict[str, Any]:
+    """Return what opens `address` with rows of `side`. Raises LookupError saying what is missing."""
+    values = {}
+    for name in address.parameters:
+        if name in PARAMETERS:
+            values[name] = PARAMETERS[name](side)
+            continue
+        model = address.model_admin.model if address.model_admin else None
+        if name == "object_id" and model in ROWS:
+            values[name] = ROWS[model](side).pk
+            continue
+        about = f"a row of {model.__name__} (ROWS)" if name == "object_id" and model else name
+        raise LookupError(
+            f"/admin/{address.template} needs {about}: add it to nexus/tests/backoffice_samples.py,"
+            " in ROWS for a kind of row, in PARAMETERS for any other part of an address."
+        )
+    return values

@@ -69,6 +69,12 @@ class Application(models.Model):
                 fields=["job", "status", "-applied_at", "-id"], name="hiring_application_board"
             ),
             models.Index(fields=["applicant", "-applied_at", "-id"], name="hiring_application_own"),
+            models.Index(fields=["-applied_at", "-id"], name="hiring_application_newest"),
+            models.Index(
+                fields=["applied_at"],
+                condition=Q(status=ApplicationStatus.PENDING, withdrawn_at=None),
+                name="hiring_application_waiting",
+            ),
             models.Index(fields=["job", "-applied_at", "-id"], name="hiring_application_of_job"),
             models.Index(fields=["-applied_at", "-id"], name="hiring_application_new"),
         ]
@@ -107,7 +113,8 @@ class StatusChange(models.Model):
     class Meta:
         ordering = ("at", "id")
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["application", "at", "id"], name="hiring_statuschange_history")
+            models.Index(fields=["application", "at", "id"], name="hiring_statuschange_history"),
+            models.Index(fields=["-at"], name="hiring_statuschange_newest"),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +135,8 @@ class Note(models.Model):
     class Meta:
         ordering = ("created_at", "id")
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["application", "created_at"], name="hiring_note_thread")
+            models.Index(fields=["application", "created_at"], name="hiring_note_thread"),
+            models.Index(fields=["-created_at"], name="hiring_note_newest"),
         ]
 
     def __str__(self) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from hiring.choices import ApplicationStatus
-from jobs.models import Job
-from people.models import Membership, User
+from people.models import User
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -95,24 +94,3 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "applicant__last_name",
             "applicant__full_name",
         )
-
-
-def with_workload(memberships: models.QuerySet[Membership]) -> models.QuerySet[Membership]:
-    """Load memberships with their company and what goes on there.
-
-    That is `open_jobs` and `waiting_applications`, counted in the same query.
-    """
-    from hiring.models import Application
-
-    here = OuterRef("company")
-    return memberships.select_related("company").annotate(
-        open_jobs=_count(Job.objects.open().filter(company=here), "company"),
-        waiting_applications=_count(
-            Application.objects.waiting().filter(job__company=here), "job__company"
-        ),
-    )
-
-
-def _count(rows: models.QuerySet[Any], by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(n=models.Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)

@@ -122,6 +122,11 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
             ),
             models.Index(fields=["company", "-created_at", "-id"], name="jobs_job_company_new"),
             models.Index(
+                fields=["-published_at"],
+                condition=Q(status=JobStatus.OPEN),
+                name="jobs_job_open_published",
+            ),
+            models.Index(
                 fields=["category"],
                 condition=Q(status=JobStatus.OPEN),
                 name="jobs_job_open_category",

@@ -71,11 +71,11 @@ def navigation(
 ) -> list[Group]:
     """Return what `user` may go to. The entry that is open, and no other, is marked.
 
-    `home` is the address below which all others lie: it is open only when it is the page itself.
+    `home` is the address below which all pages lie: it is open only when it is the page itself.
     """
     shown = sorted((e for e in [*_entries, *more] if e.is_for(user)), key=lambda e: e.order)
     urls = {id(entry): entry.url(request) for entry in shown}
-    below = [u for u in urls.values() if u and u != home and request.path.startswith(u)]
+    below = [u for u in urls.values() if len(u) > len(home) and request.path.startswith(u)]
     open_url = max(below, key=len, default=home if request.path == home else "")
     groups = []
     for section in Section:

@@ -1,0 +1,179 @@
+"""What waits for the people who handle applications, and what has happened lately. For the home page.
+
+`company` narrows each answer to one company; what the person may see is decided first.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from hiring.choices import ApplicationStatus
+from hiring.models import Application, Note, StatusChange
+from jobs.choices import JobStatus
+from jobs.models import Job
+from people.models import User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MOST_COUNTED = 1000
+DAYS_AHEAD = 7
+
+
+class _Counted(Subquery):
+    """How many rows there are, counted no further than one beyond `MOST_COUNTED`."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__(rows.order_by().values("pk")[: MOST_COUNTED + 1])
+
+
+class Workload(NamedTuple):
+    """How much waits; each number is at most one more than `MOST_COUNTED`."""
+
+    new: int
+    overdue: int
+    closing: int
+    in_review: int
+    jobs: int
+
+
+class Step(NamedTuple):
+    """How many of the applications of a time got to a stage, and how many in a hundred that is."""
+
+    status: ApplicationStatus
+    number: int
+    percent: int
+
+
+def workload(user: User, *, company: int | None = None) -> Workload:
+    """Return what waits for `user`. One query."""
+    applications, jobs = _applications(user, company), _jobs(user, company)
+    counts = User.objects.values_list(
+        _Counted(applications.waiting()),
+        _Counted(applications.overdue()),
+        _Counted(jobs.closing_within(days=DAYS_AHEAD)),
+        _Counted(jobs.filter(status=JobStatus.IN_REVIEW)),
+        _Counted(jobs.present()),
+    )
+    return Workload(*counts.get(pk=user.pk))
+
+
+def funnel(user: User, *, since: datetime, company: int | None = None) -> list[Step]:
+    """Return how far the applications made after `since` have come. One query.
+
+    A step that was undone does not count. Rejection is no stage on the way, and is left out.
+    """
+    steps_back = StatusChange.objects.filter(
+        application=OuterRef("application"),
+        is_undo=True,
+        from_status=OuterRef("batch__to_status"),
+        pk__gt=OuterRef("pk"),
+    )
+    undone = Q(batch__undone_at__isnull=False) & Exists(steps_back)
+    rows = (
+        StatusChange.objects.filter(
+            application__in=_applications(user, company).filter(applied_at__gte=since),
+            is_undo=False,
+        )
+        .exclude(undone)
+        .order_by()
+        .values_list("to_status")
+        .annotate(n=Count("application", distinct=True))
+    )
+    reached = dict(rows)
+    stages = [status for status in ApplicationStatus if status != ApplicationStatus.REJECTED]
+    numbers = [reached.get(status, 0) for status in stages]
+    all_of_them = max(numbers[0], 1)
+    return [
+        Step(status, number, min(round(100 * number / all_of_them), 100))
+        for status, number in zip(stages, numbers, strict=True)
+    ]
+
+
+class Event(NamedTuple):
+    """Something that happened: "received", "moved", "noted" or "published", to the thing named so.
+
+    `by` may be nobody known. `together` is how many applications one act has moved.
+    """
+
+    at: datetime
+    what: str
+    thing: Application | StatusChange | Note | Job
+    by: User | None
+    together: int = 1
+
+
+def activity(
+    user: User, *, company: int | None = None, days: int = 30, limit: int = 12
+) -> list[Event]:
+    """Return what happened in the last `days`, the newest first. Four queries.
+
+    What one act did to many applications is one event. No applicant is named: whoever wants to know opens the application, and that is written down.
+    """
+    since = timezone.now() - timedelta(days=days)
+    applications = _applications(user, company)
+    # Of an administrator, who sees all, nothing is asked that would have to be looked up.
+    sees_all = user.is_admin and company is None
+    of_theirs = {} if sees_all else {"application__in": applications}
+    received = applications.filter(applied_at__gte=since).select_related("job")
+    moved = StatusChange.objects.filter(**of_theirs, at__gte=since).exclude(from_status="")
+    noted = Note.objects.filter(**of_theirs, created_at__gte=since)
+    published = _jobs(user, company).filter(status=JobStatus.OPEN, published_at__gte=since)
+    events = [
+        *(
+            Event(a.applied_at, "received", a, None)
+            for a in received.only("applied_at", "job__title").order_by("-applied_at")[:limit]
+        ),
+        *(Event(c.at, "moved", c, c.by, c.together) for c in _acts(moved).order_by("-at")[:limit]),
+        *(
+            Event(n.created_at, "noted", n, n.author)
+            for n in _with_actor(noted, "author").order_by("-created_at")[:limit]
+        ),
+        *(
+            Event(j.published_at, "published", j, j.posted_by)
+            for j in published.select_related("posted_by")
+            .only("title", "published_at", "posted_by__username")
+            .order_by("-published_at")[:limit]
+            if j.published_at
+        ),
+    ]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
+
+
+def _acts(changes: QuerySet[StatusChange]) -> QuerySet[Any]:
+    """Return the last change of each batch, with the number of those that went the same way."""
+    batch = changes.filter(batch=OuterRef("batch"))
+    rows = changes.exclude(Exists(batch.filter(pk__gt=OuterRef("pk"))))
+    same_way = batch.filter(to_status=OuterRef("to_status"))
+    told = _with_actor(rows, "by", "from_status", "to_status", "is_undo")
+    found: QuerySet[Any] = told.annotate(together=Greatest(_Counted(same_way), 1))
+    return found
+
+
+def _with_actor(rows: QuerySet[Any], actor: str, *columns: str) -> QuerySet[Any]:
+    """Load who did it and for which job, and none of what people wrote."""
+    moment = "at" if rows.model is StatusChange else "created_at"
+    return rows.select_related("application__job", actor).only(
+        moment,
+        *columns,
+        f"{actor}__username",
+        "application__job__title",
+    )
+
+
+def _applications(user: User, company: int | None) -> Any:
+    rows = Application.objects.handled_by(user)
+    return rows if company is None else rows.filter(job__company=company)
+
+
+def _jobs(user: User, company: int | None) -> Any:
+    rows = Job.objects.managed_by(user)
+    return rows if company is None else rows.filter(company=company)

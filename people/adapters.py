@@ -26,7 +26,6 @@ from nexus.core import crypto
 from nexus.core.api.client import client_address
 from nexus.core.errors import Invalid
 from nexus.core.mail import as_html, queue_mail
-from nexus.core.models import OutgoingMail
 from people.backends import people_named
 from people.devices import is_new_device
 from people.landing import landing_page_for
@@ -229,13 +228,3 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         # Raises where no key opens it: an empty secret would be one that everybody knows.
         return crypto.unseal(encrypted_text)
-
-
-def is_newest_reset(request: HttpRequest, user: User | None) -> bool:
-    """Tell whether the code of this session's reset is the last one that was mailed to `user`."""
-    if user is None:
-        return True
-    newer = OutgoingMail.objects.filter(
-        recipient=user, kind=RESET_KIND, pk__gt=request.session.get(RESET_MAIL_KEY) or 0
-    )
-    return not newer.exists()

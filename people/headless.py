@@ -9,7 +9,7 @@ import io
 import json
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.middleware import AccountMiddleware
@@ -20,7 +20,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
 
-from people.adapters import REMEMBER_KEY
+from people.adapters import LOCKED, REMEMBER_KEY, AccountAdapter
+from people.limits import seconds_to_wait
 from people.steps import may_go_on
 from people.tokens import forget_cached, lock_session
 
@@ -44,17 +45,21 @@ _PASSED_ON = (
     "SERVER_PROTOCOL",
     "wsgi.url_scheme",
 )
-_GONE = 410
+_GONE, _TOO_OFTEN = 410, 429
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a flow answered, in allauth's terms."""
+    """What a flow answered, in allauth's terms.
+
+    `wait` are the seconds after which somebody who has tried too often may try again.
+    """
 
     status: int
     data: Mapping[str, Any] = field(default_factory=dict)
     meta: Mapping[str, Any] = field(default_factory=dict)
     errors: tuple[Mapping[str, str], ...] = ()
+    wait: int | None = None
 
     @property
     def is_signed_in(self) -> bool:
@@ -106,7 +111,19 @@ def call(
             if session is None or (token is not None and not may_go_on(session)):
                 return Answer(_GONE)
             forget_cached(key)
-        return _read(_run(view, inner))
+        answer = _read(_run(view, inner))
+    if answer.status == _TOO_OFTEN or LOCKED in answer.error_codes:
+        return replace(answer, wait=_seconds_to_wait(inner, payload or {}))
+    return answer
+
+
+def _seconds_to_wait(inner: HttpRequest, payload: Mapping[str, Any]) -> int:
+    """Return when the tries of this caller, and those under the names given, are forgotten."""
+    names = {name: payload[name] for name in ("username", "email") if payload.get(name)}
+    keys = [str(names["email"]).lower()] if "email" in names else []
+    if names:
+        keys.append(AccountAdapter(inner)._get_login_attempts_cache_key(inner, **names))
+    return seconds_to_wait(inner, *keys)
 
 
 def _run(view: Callable[[HttpRequest], HttpResponse], inner: HttpRequest) -> HttpResponse:

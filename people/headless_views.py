@@ -30,9 +30,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from people.adapters import NEW_ADDRESS, is_newest_reset
+from people.adapters import NEW_ADDRESS
 from people.forms import is_anothers_address
 from people.models import User
+from people.resets import is_good_reset
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -136,16 +137,11 @@ class SecondFactorView(AuthenticateView):
 
 
 class _NewestCodeView(views.ResetPasswordView):
-    """Knows only the code that was mailed last; a request for another one ends the earlier.
-
-    And only while the address it went to is the account's: who leaves a mailbox behind leaves it.
-    """
+    """Knows only the code that was mailed last."""
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         process = PasswordResetVerificationProcess.resume(request)
-        if process is not None and not (
-            is_newest_reset(request, process.user) and _is_still_theirs(process)
-        ):
+        if process is not None and not is_good_reset(request, process):
             process.abort()
             return ConflictResponse(request)
         return super().handle(request, *args, **kwargs)
@@ -199,12 +195,6 @@ class ChangeAddressView(APIView):
         )
         response = perform_login(request, login)
         return AuthenticationResponse.from_response(request, response)
-
-
-def _is_still_theirs(process: PasswordResetVerificationProcess) -> bool:
-    if process.user is None:
-        return True
-    return process.user in filter_users_by_email(process.state["email"], is_active=True)
 
 
 def _owner_of_unconfirmed(email: str) -> User | None:

@@ -7,6 +7,7 @@ from people import (
     deletion_views,
     invitation_views,
     preference_views,
+    resets,
     signin_views,
     signup_views,
     team_views,
@@ -19,6 +20,12 @@ _INVITATION = _TEAM + r"/invitations/(?P<pk>[0-9]{1,18})"
 
 urlpatterns = [
     path("login/", signin_views.login, name="account_login"),
+    path(
+        "password/reset/confirm/",
+        resets.confirm_reset_code,
+        name="account_confirm_password_reset_code",
+    ),
+    path("password/reset/complete/", resets.complete_reset, name="account_complete_password_reset"),
     path("confirm-email/", signin_views.confirm_address, name="account_email_verification_sent"),
     path("signup/", signup_views.signup, name="account_signup"),
     path("company/", signup_views.company, name="account_company"),

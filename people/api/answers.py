@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from people.headless import Answer
 
-_LOCKED = "too_many_login_attempts"
-_LOCKED_SECONDS = 300  # the window in which allauth counts failed logins
-_PAUSE_SECONDS = 60
 _TOKEN_IS_DEAD = "This token is not valid, or not any longer. Begin again to get a new one."  # noqa: S105
 # Step as allauth calls it -> `code` of the contract, and what to say.
 _STEPS = {
@@ -98,11 +95,10 @@ def wrong_credentials() -> HttpResponse:
 
 def slow_down(answer: Answer) -> HttpResponse | None:
     """Return the 429 of somebody who has tried too often, or None."""
-    is_locked = _LOCKED in answer.error_codes
-    if not is_locked and answer.status != 429:
+    if answer.wait is None:
         return None
     response = error_response(429, "You have tried this too often. Try again later.")
-    response.headers["Retry-After"] = str(_LOCKED_SECONDS if is_locked else _PAUSE_SECONDS)
+    response.headers["Retry-After"] = str(answer.wait)
     return response
 
 

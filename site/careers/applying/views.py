@@ -11,10 +11,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careers.applying.forms import CONSENT_VERSION, ApplicationForm, CodeForm, VisitorForm
+from careers.applying.same_origin import from_our_pages
 from careers.applying.visitor import remember, visitor_key
 from careers.postings import similar_jobs
 from hiring.models import Application, ApplicationDraft
@@ -43,10 +44,15 @@ _METHODS = require_http_methods(["GET", "HEAD", "POST"])
 _KEPT = ("full_name", "email", "cover_letter")
 
 
-@never_cache
+@from_our_pages
+@cache_control(private=True, no_cache=True)
 @_METHODS
 def apply(request: HttpRequest, job_id: str) -> HttpResponse:
-    """Ask for the application; signed in, send it, otherwise mail a code."""
+    """Ask for the application; signed in, send it, otherwise mail a code.
+
+    The browser may keep the page for its back button: it then brings back what was typed into it
+    and not sent, which it does not with pages that may not be stored.
+    """
     job, key, user = _job(job_id), visitor_key(request), _person(request)
     if not job.is_open() and (request.method != "POST" or not job.was_published()):
         return remember(_closed(request, job, key), key)
@@ -76,6 +82,7 @@ def discard(request: HttpRequest, job_id: str) -> HttpResponse:
     return HttpResponseRedirect(_path(job))
 
 
+@from_our_pages
 @never_cache
 @_METHODS
 def enter_code(request: HttpRequest, job_id: str) -> HttpResponse:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jobs.models import Job
 
 register = template.Library()
+_HAS_BUTTONS = "has_save_buttons"
 
 
 @register.inclusion_tag("careers/components/job_list.html", takes_context=True)
@@ -41,11 +42,23 @@ def save_button(context: dict[str, Any], job: Job) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("careers/components/saving_form.html", takes_context=True)
+def saving_form(context: dict[str, Any]) -> dict[str, Any]:
+    """Put the form of the save buttons at the end of a page that has any which need it."""
+    request = context.get("request")
+    return {
+        "is_needed": getattr(request, _HAS_BUTTONS, False),
+        "next": request.get_full_path() if request else "",
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
 def _saved(request: Any, ids: set[int]) -> set[int] | None:
     """Return which of the jobs are saved; None for visitors, whose page is everybody's."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return None
+    setattr(request, _HAS_BUTTONS, True)
     mine = SavedJob.objects.filter(user=user, job__in=ids)
     return set(mine.values_list("job_id", flat=True))
 

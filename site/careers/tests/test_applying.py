@@ -237,3 +237,42 @@ def test_a_person_who_is_signed_in_is_told_of_a_week(
     client.force_login(candidate)
     client.post(address, {"cover_letter": "Long work"})
     assert "kept for seven days, for you alone" in client.get(address).content.decode()
+
+
+OURS = "http://testserver"
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [(OURS, 302), ("http://evil.example", 403), ("null", 403), ("http://testserver.evil", 403)],
+)
+def test_a_form_with_an_old_token_is_taken_from_our_own_pages_alone(
+    address: str, candidate: User, origin: str, expected: int
+) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(address)
+    browser.force_login(candidate)
+    form = entered() | {"csrfmiddlewaretoken": "x" * 64}
+
+    answer = browser.post(address, form, headers={"Origin": origin})
+
+    assert answer.status_code == expected
+    assert Application.objects.exists() == (expected == 302)
+
+
+@pytest.mark.parametrize("rest", ["", "code/"])
+def test_where_a_browser_names_no_origin_the_token_counts(address: str, rest: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(address)
+
+    assert browser.post(f"{address}{rest}", entered()).status_code == 403
+
+
+def test_the_back_button_may_bring_the_form_back_and_no_shared_cache_keeps_it(
+    client: Client, address: str
+) -> None:
+    kept = client.get(address)["Cache-Control"]
+
+    assert "no-store" not in kept
+    assert "private" in kept
+    assert "no-cache" in kept

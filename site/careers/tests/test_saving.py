@@ -74,13 +74,13 @@ def test_lists_are_the_same_for_all_visitors(client: Client, job: Job, candidate
 def test_those_signed_in_save_from_every_list_and_come_back_to_it(mine: Client, job: Job) -> None:
     for path in lists_with(job):
         html = text_of(mine, path)
-        assert "Remove from saved jobs" not in html
+        assert "remove from saved jobs" not in html
         assert f'formaction="/jobs/{job.pk}/save/#list-1-{job.pk}"' in html, path
         assert f'id="list-1-{job.pk}"' in html, path
 
         sent = {"action": "save", "next": path, "csrfmiddlewaretoken": token_in(html)}
         assert mine.post(f"/jobs/{job.pk}/save/", sent)["Location"] == path
-        assert "Remove from saved jobs" in text_of(mine, path)
+        assert "remove from saved jobs" in text_of(mine, path)
 
         mine.post(f"/jobs/{job.pk}/save/", sent | {"action": "remove"})
         assert not SavedJob.objects.exists()
@@ -122,7 +122,7 @@ def test_where_there_is_no_room_for_more_the_saved_jobs_say_so(
 def test_others_saved_jobs_do_not_show(mine: Client, job: Job, other_candidate: User) -> None:
     SavedJob.objects.create(user=other_candidate, job=job)
 
-    assert "Remove from saved jobs" not in text_of(mine, "/jobs/")
+    assert "remove from saved jobs" not in text_of(mine, "/jobs/")
 
 
 def test_lists_cost_one_query_more_for_those_signed_in(

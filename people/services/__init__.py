@@ -8,6 +8,12 @@ from people.services.accounts import (
     rebuild_all_tokens,
     rebuild_tokens,
 )
+from people.services.closing import (
+    ClosedByThemselves,
+    OwnAccount,
+    deactivate_account,
+    reactivate_account,
+)
 from people.services.companies import (
     LastOwner,
     add_member,
@@ -69,9 +75,11 @@ from people.services.registrations import (
 )
 
 __all__ = [
+    "ClosedByThemselves",
     "ExportPending",
     "LastAdmin",
     "LastOwner",
+    "OwnAccount",
     "OwnerNeeded",
     "ProfileChanges",
     "TooManyExports",
@@ -85,6 +93,7 @@ __all__ = [
     "complete_new_user",
     "confirm_address",
     "create_company",
+    "deactivate_account",
     "decline_invitation",
     "deletion_of_token",
     "deletion_outlook",
@@ -104,6 +113,7 @@ __all__ = [
     "make_export",
     "pending_deletion",
     "plan_company",
+    "reactivate_account",
     "read_export",
     "rebuild_address_tokens",
     "rebuild_all_tokens",

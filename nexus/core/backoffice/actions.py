@@ -22,11 +22,14 @@ def do_to_each(
     rows: Iterable[Any],
     do: Callable[[Any], Any],
     done: Callable[[int], str],
+    *,
+    log: Callable[[Any], Any] | None = None,
 ) -> int:
     """Call `do(row)` for each row, in a transaction each, and tell the person what came of it.
 
     `done(n)` is the sentence for `n` successes. A refusal of one row leaves the others alone; each
-    sentence is said once, with the rows that it is about. Returns the number of successes.
+    sentence is said once, with the rows that it is about. `log(row)` writes down what was done.
+    Returns the number of successes.
     """
     successes = 0
     refused: dict[str, list[str]] = {}
@@ -34,6 +37,8 @@ def do_to_each(
         try:
             with transaction.atomic():
                 do(row)
+                if log is not None:
+                    log(row)
         except Refused as refusal:
             refused.setdefault(refusal.message, []).append(str(row))
         else:

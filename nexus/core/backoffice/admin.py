@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.filters import SimpleListFilter
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db.models import URLField
+from django.forms import URLInput
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -39,6 +41,8 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
     company_path = ""
     # In the navigation; without an icon the list is not there.
     icon = ""
+    # What the list is called; of itself it is the plural of its rows.
+    nav_label: StrOrPromise = ""
     nav_section = Section.WORK
     nav_order = 100
     # A sentence or two below the title of the list: what it holds, and what is not obvious.
@@ -52,6 +56,10 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
     # Sorting by a column without an index reads the whole table: each list names what it can.
     sortable_by: ClassVar[Any] = ()
     view_on_site: Any = False
+    # Django's own shows an address twice: as a link, and to be changed.
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        URLField: {"widget": URLInput(attrs={"class": "vURLField"})}
+    }
 
     # --- what a subclass decides ---------------------------------------------------------------
 
@@ -148,7 +156,7 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         facts = {
-            "title": capfirst(self.opts.verbose_name_plural),
+            "title": self.list_label(),
             "intro": self.intro,
             "empty_state": self.empty_state(request),
         }
@@ -195,8 +203,23 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
         original = context.get("original")
         heading = self.heading(original) if original else context.get("title", "")
         return super().render_change_form(
-            request, {**context, "heading": heading, "subtitle": None}, *args, **kwargs
+            request,
+            {**context, "heading": heading, "subtitle": None, "list_label": self.list_label()},
+            *args,
+            **kwargs,
         )
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        facts = {"list_label": self.list_label(), **(extra_context or {})}
+        return super().delete_view(request, object_id, facts)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        facts = {"list_label": self.list_label(), **(extra_context or {})}
+        return super().history_view(request, object_id, facts)
 
     def _get_obj_does_not_exist_redirect(self, *args: Any) -> NoReturn:
         # Django leads to the front page and says that the row may have been deleted.
@@ -218,6 +241,9 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
                 setattr(widget, button, False)
         return field
 
+    def list_label(self) -> StrOrPromise:
+        return self.nav_label or capfirst(str(self.opts.verbose_name_plural))
+
     # --- the navigation ------------------------------------------------------------------------
 
     def navigation_entry(self) -> Entry | None:
@@ -226,7 +252,7 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
             return None
         address = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
         return Entry(
-            label=capfirst(str(self.opts.verbose_name_plural)),
+            label=self.list_label(),
             icon=self.icon,
             url=lambda request: reverse(address),
             section=self.nav_section,

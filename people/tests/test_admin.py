@@ -1,0 +1,230 @@
+"""Companies and people in the back office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from people.models import AccessLog, Company, User
+
+pytestmark = pytest.mark.django_db
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def boss(client: Client, admin_user: User) -> Client:
+    client.force_login(admin_user)
+    return client
+
+
+def company_form(**changes: Any) -> dict[str, Any]:
+    words = {"name": "Acme Works", "description": "Tools", "website": "", "location": "Bonn"}
+    return {**words, "answer_days": 14, **changes}
+
+
+def at(company: Company) -> str:
+    return f"/admin/people/company/{company.pk}/change/"
+
+
+def test_owner_edits_their_company(client: Client, owner: User, company: Company) -> None:
+    client.force_login(owner)
+
+    answer = client.post(at(company), company_form(name="  Acme  Tools ", answer_days=7))
+
+    assert answer.status_code == 302
+    company.refresh_from_db()
+    assert (company.name, company.answer_days, company.location) == ("Acme Tools", 7, "Bonn")
+
+
+def test_new_name_reaches_the_search_of_the_companys_jobs(
+    client: Client, owner: User, company: Company, make_job: Make
+) -> None:
+    client.force_login(owner)
+    job = make_job(company=company)
+    before = job.changed_at
+
+    client.post(at(company), company_form(name="Acme Tools"))
+
+    job.refresh_from_db()
+    assert job.changed_at > before
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", "RIVAL ltd", "A company of this name exists already."),
+        ("answer_days", 0, "Ensure this value is greater than or equal to 1."),
+        ("answer_days", 366, "Ensure this value is less than or equal to 365."),
+        ("website", "no address", "Enter a valid URL."),
+        ("name", "", "This field is required."),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
+    field: str,
+    value: Any,
+    sentence: str,
+    client: Client,
+    owner: User,
+    company: Company,
+    rival_company: Company,
+) -> None:
+    client.force_login(owner)
+
+    answer = client.post(at(company), company_form(**{"description": "Half a novel", field: value}))
+
+    assert answer.status_code == 200
+    assert sentence in answer.context["adminform"].form.errors[field]
+    assert "Half a novel" in answer.content.decode()
+    company.refresh_from_db()
+    assert (company.name, company.description) == ("Acme Works", "")
+
+
+@pytest.mark.parametrize("role", ["recruiter", "viewer"])
+def test_those_who_do_not_own_the_company_read_it_and_change_nothing(
+    role: str, client: Client, company: Company, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(role))
+
+    assert client.post(at(company), company_form(name="Mine now")).status_code == 403
+    page = client.get(at(company)).content.decode()
+
+    assert "Acme Works" in page
+    assert 'name="_save"' not in page
+    company.refresh_from_db()
+    assert company.name == "Acme Works"
+
+
+def test_owner_cannot_verify_their_company(client: Client, owner: User, company: Company) -> None:
+    client.force_login(owner)
+
+    client.post(at(company), company_form(is_verified="on"))
+
+    company.refresh_from_db()
+    assert not company.is_verified
+    assert "is_verified" not in client.get(at(company)).content.decode()
+
+
+def test_administrator_verifies_and_adds_companies(boss: Client, company: Company) -> None:
+    boss.post(at(company), company_form(is_verified="on"))
+    added = boss.post("/admin/people/company/add/", company_form(name="New & Sons"))
+
+    assert added.status_code == 302
+    company.refresh_from_db()
+    assert company.is_verified
+    assert Company.objects.get(slug="new-sons").name == "New & Sons"
+
+
+@pytest.mark.parametrize("asked", ["carla", "candidate@exam", "030 5555", "CANDIDATE", "Candi"])
+def test_administrator_finds_people_by_name_address_and_phone(
+    asked: str, boss: Client, make_user: Make
+) -> None:
+    make_user("candidate", full_name="Carla Candidate", phone_number="030 5555 123")
+    make_user("somebody", full_name="Some Body")
+
+    rows = boss.get("/admin/people/user/", {"q": asked}).context["cl"].result_list
+
+    assert [row.username for row in rows] == ["candidate"]
+
+
+def test_search_for_people_compares_no_row_of_theirs(boss: Client, make_user: Make) -> None:
+    make_user("candidate", full_name="Carla Candidate")
+
+    with CaptureQueriesContext(connection) as queries:
+        boss.get("/admin/people/user/", {"q": "carla"})
+
+    asked = [query["sql"] for query in queries if 'FROM "people_user"' in query["sql"]]
+    assert any("people_persontoken" in sql for sql in asked)
+    assert [sql for sql in asked if "LIKE '%" in sql] == []
+
+
+def test_whom_an_administrator_finds_or_opens_is_written_down(
+    boss: Client, admin_user: User, candidate: User
+) -> None:
+    boss.get("/admin/people/user/")
+    assert not AccessLog.objects.exists()
+
+    boss.get("/admin/people/user/", {"q": "carla"})
+    boss.get("/admin/people/user/", {"q": "carla"})
+    boss.get(f"/admin/people/user/{candidate.pk}/change/")
+
+    looks = AccessLog.objects.order_by("pk").values_list("viewer", "subject", "kind", "target")
+    seen = (admin_user.pk, candidate.pk)
+    assert list(looks) == [
+        (*seen, "searched", f"user:{candidate.pk}"),
+        (*seen, "viewed_profile", f"user:{candidate.pk}"),
+    ]
+
+
+@pytest.mark.parametrize("place", ["list", "page"])
+def test_administrator_shuts_somebody_out_at_once_and_lets_them_in_again(
+    place: str, boss: Client, candidate: User
+) -> None:
+    theirs = Client()
+    theirs.force_login(candidate)
+    assert theirs.get("/accounts/email/").status_code == 200
+    path = {"list": "/admin/people/user/", "page": f"/admin/people/user/{candidate.pk}/change/"}
+    field = {"list": "action", "page": "CHANGE_FORM-action"}
+    sent = {"_selected_action": candidate.pk, "index": 0}
+
+    boss.post(path[place], {**sent, field[place]: "deactivate"})
+
+    assert theirs.get("/accounts/email/").status_code == 302
+    candidate.refresh_from_db()
+    assert not candidate.is_active
+    boss.post(path[place], {**sent, field[place]: "reactivate"})
+    candidate.refresh_from_db()
+    assert candidate.is_active
+
+
+def test_administrator_cannot_shut_themselves_out(boss: Client, admin_user: User) -> None:
+    sent = {"action": "deactivate", "_selected_action": admin_user.pk, "index": 0}
+
+    answer = boss.post("/admin/people/user/", sent, follow=True)
+
+    assert "boss: You cannot deactivate your own account." in answer.content.decode()
+    admin_user.refresh_from_db()
+    assert admin_user.is_active
+
+
+def test_who_left_by_themselves_is_not_let_in_by_others(boss: Client, candidate: User) -> None:
+    from people.services import request_deletion
+
+    request_deletion(candidate)
+    sent = {"action": "reactivate", "_selected_action": candidate.pk, "index": 0}
+
+    answer = boss.post("/admin/people/user/", sent, follow=True)
+
+    assert "closed their account themselves" in answer.content.decode()
+    candidate.refresh_from_db()
+    assert not candidate.is_active
+
+
+def test_log_of_changes_names_fields_and_user_names_and_nobodys_data(
+    boss: Client, candidate: User, company: Company
+) -> None:
+    boss.post(at(company), company_form(description="Very private words"))
+    sent = {"action": "deactivate", "_selected_action": candidate.pk, "index": 0}
+    boss.post("/admin/people/user/", sent)
+
+    entries = LogEntry.objects.order_by("pk")
+
+    assert [entry.object_repr for entry in entries] == ["Acme Works", "candidate"]
+    written = " ".join(f"{entry.object_repr} {entry.change_message}" for entry in entries)
+    assert "private" not in written
+    assert "Carla" not in written
+
+
+@pytest.mark.parametrize("path", ["/admin/people/user/", "/admin/taxonomy/skill/"])
+def test_lists_of_the_market_are_for_administrators(
+    path: str, client: Client, owner: User, company: Company
+) -> None:
+    client.force_login(owner)
+
+    assert client.get(path).status_code == 403

@@ -61,6 +61,11 @@ fuzz: .venv/.dev ## Throw generated requests at a running server, as every role
 openapi: .venv/.dev ## Write the snapshot of the API's document anew
 	DJANGO_SETTINGS_MODULE=nexus.settings_test $(BIN)/python -m nexus.tests.openapi_snapshot
 
+.PHONY: messages
+messages: .venv/.dev ## Bring the catalogues up to date and compile them (needs gettext's tools)
+	DJANGO_SETTINGS_MODULE=nexus.settings_test $(BIN)/python manage.py makemessages
+	DJANGO_SETTINGS_MODULE=nexus.settings_test $(BIN)/python manage.py compilemessages -v 0 -i .venv
+
 .PHONY: lock
 lock: .venv/.dev ## Pin every dependency anew, with hashes and without addresses
 	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 -o requirements.lock pyproject.toml

@@ -9,6 +9,8 @@ from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from nexus.core.languages import asked_for, language_of_next
+
 
 class PathContentSecurityPolicyMiddleware(ContentSecurityPolicyMiddleware):
     """Django's policy, overridden where `CSP_BY_PATH` names the beginning of the path."""
@@ -24,16 +26,19 @@ class AddressLanguageMiddleware:
     """Speaks the language that the address names, English where it names none.
 
     Only on pages that differ from person to person does it matter what the browser asks for:
-    Django's own middleware would have every answer vary by that, and caches keep as many.
+    Django's own middleware would have every answer vary by that, and caches keep as many. There
+    the address may ask for one, which a cookie keeps, or lead on to a page that is in one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = None
         is_personal = request.path_info.startswith(tuple(settings.PERSONAL_PATHS))
         if is_personal:
-            language = translation.get_language_from_request(request)
+            asked = asked_for(request)
+            language = asked or _spoken_on_the_way(request)
         else:
             named = translation.get_language_from_path(request.path_info)
             language = named or settings.LANGUAGE_CODE
@@ -42,5 +47,19 @@ class AddressLanguageMiddleware:
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)
             if is_personal:
-                patch_vary_headers(response, ["Accept-Language"])
+                patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        if asked and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != asked:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite="Lax",
+            )
         return response
+
+
+def _spoken_on_the_way(request: HttpRequest) -> str:
+    known = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    on_the_way = None if known in dict(settings.LANGUAGES) else language_of_next(request)
+    return on_the_way or translation.get_language_from_request(request)

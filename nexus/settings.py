@@ -258,7 +258,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"  # of pages that only some may read
 # For those who have no work here; see `people.landing`.
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
 ACCESS_TOKEN_LIFETIME = timedelta(seconds=env.int("ACCESS_TOKEN_SECONDS", default=3600))
 REFRESH_TOKEN_LIFETIME = timedelta(seconds=env.int("REFRESH_TOKEN_SECONDS", default=15 * 86400))
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
@@ -422,6 +422,9 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "nexus" / "locale"]
 FORMAT_MODULE_PATH = "nexus.formats"
+# Of the personal pages alone, until the browser is closed: what was asked for there.
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY = SECURE, True
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 # The pages that differ from person to person: there, and nowhere else, each is spoken to in the

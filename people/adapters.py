@@ -33,7 +33,7 @@ from people.limits import in_words, seconds_to_wait
 from people.models import Membership, User
 from people.preferences import in_words_of
 from people.restoring import RestoreStage
-from people.services import complete_new_user, pending_deletion, plan_company
+from people.services import adopt_language, complete_new_user, pending_deletion, plan_company
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -86,6 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
             setattr(user, name, form.cleaned_data.get(name) or "")
         # Hashes the password, before the transaction, which on SQLite stops all other writers.
         super().save_user(request, user, form, commit=False)
+        adopt_language(user)
         if commit:
             try:
                 with transaction.atomic():

@@ -24,6 +24,7 @@ from nexus.core.errors import Conflict, Invalid, Missing
 from nexus.core.files import FileRejected, check_cv
 from nexus.core.storages import private_storage, saved_file
 from people.models import Profile
+from people.services import adopt_language
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -225,6 +226,8 @@ def _record(
     StatusChange.objects.create(
         application=application, to_status=application.status, by=applicant, at=now
     )
+    # What the company does about it is told in the language in which they applied.
+    adopt_language(applicant)
     mails.acknowledge(application)
     mails.announce(application)
     return application

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.functional import Promise
+
+
+# In the address of a personal page: the language to show it in, from here on.
+LANGUAGE_FIELD = "language"
 
 
 def in_language(path: str, language: str | None = None) -> str:
@@ -28,6 +33,20 @@ def without_language(path: str) -> str:
     if slash and first in _codes() and first != settings.LANGUAGE_CODE:
         return f"/{rest}"
     return path
+
+
+def asked_for(request: HttpRequest) -> str | None:
+    """Return the language that the address of a personal page asks for; None where it is silent."""
+    chosen = request.GET.get(LANGUAGE_FIELD, "")
+    return chosen if chosen in _codes() else None
+
+
+def language_of_next(request: HttpRequest) -> str | None:
+    """Return the language of the page of the site that somebody is on the way to, if of any."""
+    wanted = request.GET.get("next", "")
+    if not wanted.startswith("/") or wanted.startswith(tuple(settings.PERSONAL_PATHS)):
+        return None
+    return get_language_from_path(wanted) or settings.LANGUAGE_CODE
 
 
 def inside_sentence(label: str | Promise) -> str:

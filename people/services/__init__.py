@@ -54,7 +54,7 @@ from people.services.invitations import (
     why_over,
     withdraw_invitation,
 )
-from people.services.preferences import set_preferences
+from people.services.preferences import adopt_language, set_preferences
 from people.services.profiles import (
     ProfileChanges,
     checked_photo,
@@ -86,6 +86,7 @@ __all__ = [
     "accept_invitation",
     "account_of_proven_address",
     "add_member",
+    "adopt_language",
     "checked_photo",
     "checked_resume",
     "clear_photo",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from people.models import User
 from people.services.accounts import complete_new_user, confirm_address
+from people.services.preferences import adopt_language
 
 
 def account_of_proven_address(address: str, *, full_name: str) -> tuple[User, bool]:
@@ -47,6 +48,7 @@ def _account(address: str) -> User | None:
 def _new_account(address: str, full_name: str) -> User:
     user = User(username=f"person-{secrets.token_hex(6)}", email=address, full_name=full_name)
     user.set_unusable_password()
+    adopt_language(user)
     user.save(force_insert=True)
     complete_new_user(user)
     confirm_address(user)

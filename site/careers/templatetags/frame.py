@@ -12,9 +12,10 @@ from careers.branding import Frame, frame
 from careers.icons import icon_svg
 from careers.theme import theme_url
 from nexus.core.brand import Brand, brand
-from nexus.core.languages import in_language, without_language
+from nexus.core.languages import LANGUAGE_FIELD, in_language, without_language
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -80,19 +81,34 @@ def nav_link(context: dict[str, Any], url: str, label: str) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: dict[str, Any]) -> list[LanguageLink]:
-    """Return the open page in each language; none where the address names no language at all."""
+    """Return the open page in each language; none for those who have chosen one for themselves.
+
+    Addresses of personal pages name no language, so there a parameter does.
+    """
     request = context.get("request")
-    if request is None or request.path.startswith(tuple(settings.PERSONAL_PATHS)):
+    if request is None:
         return []
-    path = without_language(request.path)
-    query = request.META.get("QUERY_STRING", "")
+    is_personal = request.path.startswith(tuple(settings.PERSONAL_PATHS))
+    if is_personal and request.user.is_authenticated:
+        return []
     spoken = get_language()
     return [
         LanguageLink(
             code=code,
             name=name,
-            url=in_language(path, code) + (f"?{query}" if query else ""),
+            url=_asking_for(code, request) if is_personal else _named(code, request),
             is_spoken=code == spoken,
         )
         for code, name in settings.LANGUAGES
     ]
+
+
+def _named(code: str, request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return in_language(without_language(request.path), code) + (f"?{query}" if query else "")
+
+
+def _asking_for(code: str, request: HttpRequest) -> str:
+    given = request.GET.copy()
+    given[LANGUAGE_FIELD] = code
+    return f"{request.path}?{given.urlencode(safe='/')}"

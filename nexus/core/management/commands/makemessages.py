@@ -1,15 +1,22 @@
 """Django's `makemessages`, set up for the catalogues in nexus/locale: `make messages` runs it."""
 
 import re
-from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
 
 # What nobody reads on a page or in a mail.
-_SILENT = ["conftest.py", "staticfiles", "var", "*/tests/*", "*/management/*", "*/bench/*", "*/demo/*"]
+_SILENT = [
+    "conftest.py",
+    "staticfiles",
+    "var",
+    "*/tests/*",
+    "*/management/*",
+    "*/bench/*",
+    "*/demo/*",
+]
 _DATED = re.compile(r'^"POT-Creation-Date: [^\n]*\n', re.MULTILINE)
 
 
@@ -19,7 +26,7 @@ class Command(makemessages.Command):
     # A guess at a translation looks like one.
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
         parser.set_defaults(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.test import Client, RequestFactory
@@ -13,6 +14,7 @@ from django.utils import translation
 
 from careers.icons import NoSuchIcon, icon_svg
 from careers.templatetags.frame import language_links
+from people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +87,21 @@ def test_the_switch_leads_to_the_same_page_with_the_same_question() -> None:
     ]
 
 
-def test_personal_pages_have_no_switch() -> None:
-    assert language_links({"request": RequestFactory().get("/accounts/email/")}) == []
+def test_who_is_signed_in_has_no_switch_on_personal_pages(candidate: User) -> None:
+    request = RequestFactory().get("/accounts/email/")
+    request.user = candidate
+
+    assert language_links({"request": request}) == []
+
+
+def test_visitors_can_switch_the_language_of_account_pages() -> None:
+    request = RequestFactory().get("/accounts/login/?next=/de/my/")
+    request.user = AnonymousUser()
+
+    assert [(link.code, link.url) for link in language_links({"request": request})] == [
+        ("en", "/accounts/login/?next=/de/my/&language=en"),
+        ("de", "/accounts/login/?next=/de/my/&language=de"),
+    ]
 
 
 def test_the_navigation_marks_where_one_is(client: Client, make_category: Make) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from conftest import PASSWORD
+from hiring.choices import ApplicationStatus
 from hiring.services import AlreadyApplied, move_application, submit_application
 from nexus.core.errors import Refused
 from nexus.core.models import OutgoingMail
@@ -88,7 +89,7 @@ def test_who_applies_in_german_is_written_to_in_german(
         application = submit_application(
             make_job(title="Ward nurse", company=company), applicant=candidate
         )
-    move_application(application, "reviewed", by=admin_user)
+    move_application(application, ApplicationStatus.REVIEWED, by=admin_user)
 
     subjects = OutgoingMail.objects.filter(recipient=candidate).order_by("pk")
     assert [mail.subject for mail in subjects] == [

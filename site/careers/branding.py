@@ -6,7 +6,7 @@ Whatever changes it on this machine, or on any that shares its cache, is seen at
 from __future__ import annotations
 
 import hashlib
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,6 +19,9 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from careers.models import SiteSettings
 from nexus.core.brand import Brand
 from nexus.core.contrast import contrast
+
+if TYPE_CHECKING:
+    from wagtail.images.models import AbstractImage
 
 _KEY = "careers.frame"
 _SECONDS = 60
@@ -92,17 +95,20 @@ def _read() -> Frame:
     links = [(block.value["label"], block.value.url) for block in chosen.footer_links]
     return Frame(
         brand=Brand(chosen.name, chosen.accent_light, chosen.accent_dark),
-        logo=_picture(chosen.logo, "max-480x80"),
+        logo=chosen.logo and _rendition(chosen.logo, "max-480x80"),
         navigation=_navigation(),
         footer_text=expand_db_html(chosen.footer_text),
         footer_links=tuple(Link(label, url) for label, url in links if url),
-        social_picture=_picture(chosen.social_picture, "fill-1200x630"),
+        social_picture=chosen.social_picture and picture_of(chosen.social_picture),
     )
 
 
-def _picture(image: Any, spec: str) -> Picture | None:
-    if image is None:
-        return None
+def picture_of(image: AbstractImage) -> Picture:
+    """Return an image of the CMS in the size that shared links show."""
+    return _rendition(image, "fill-1200x630|format-jpeg")
+
+
+def _rendition(image: AbstractImage, spec: str) -> Picture:
     made = image.get_rendition(spec)
     return Picture(made.url, made.width, made.height)
 

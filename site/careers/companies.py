@@ -52,6 +52,7 @@ def index_context(question: Mapping[str, str]) -> dict[str, Any]:
         "text": text,
         "companies": [(company, counts.get(company.pk, 0)) for company in shown],
         "number": number,
+        "is_hidden": bool(text) or number > 1,
         "has_next": len(found) > COMPANIES_PER_PAGE and number < LAST_PAGE,
     }
 
@@ -60,10 +61,13 @@ def company_context(company: Company, page: str) -> dict[str, Any]:
     """Return the open jobs of `company`, newest first, on the page that `page` names. Two queries."""
     jobs = rows().filter(company=company).order_by("-created_at", "-pk")
     paginator = Paginator(jobs, JOBS_PER_PAGE)
+    shown = paginator.get_page(min(_page_number(page), LAST_PAGE))
     return {
         "company": company,
-        "jobs_page": paginator.get_page(min(_page_number(page), LAST_PAGE)),
+        "jobs_page": shown,
         "total": paginator.count,
+        # From search engines: a company that hires nobody now, and all but the first page.
+        "is_hidden": not paginator.count or shown.has_previous(),
     }
 
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from careers.branding import Picture
+from careers.pay import pay_line
 from careers.picture_views import picture_path
+from careers.pictures import SIZE
 from careers.postings import (
     closing_time,
     safe_html,
@@ -19,8 +21,7 @@ from careers.postings import (
 from careers.structured_data import job_posting, json_ld
 from careers.viewing import is_theirs, note_view
 from jobs.choices import JobStatus
-from jobs.models import Job, job_path
-from nexus.core.languages import in_language
+from jobs.models import Job
 from nexus.core.shared_pages import shared_page
 
 
@@ -64,17 +65,16 @@ def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
     posting = picture = None
     if job.is_open():
         posting = job_posting(job, sections, site=site, applies_here=True)
-        picture = f"{site}{picture_path(job)}"
+        picture = Picture(picture_path(job), *SIZE)
     return {
         "job": job,
         "sections": sections,
         "about": safe_html(job.company_description),
         "similar": similar_jobs(job),
         "address": f"{site}{job.get_absolute_url()}",
-        "languages": [
-            {"code": code, "address": f"{site}{in_language(job_path(job.pk, job.title), code)}"}
-            for code, _name in settings.LANGUAGES
-        ],
+        "shared_title": f"{job.title} – {job.company.name}",
+        "shared_words": " · ".join(filter(None, (job.location, pay_line(job), job.summary))),
         "picture": picture,
+        "is_hidden": not job.is_open(),
         "structured_data": posting and json_ld(posting),
     }

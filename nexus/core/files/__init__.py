@@ -12,12 +12,15 @@ from nexus.core.files.uploads import (
     check_photo,
     extract_text,
 )
+from nexus.core.quarantine.crop import MAX_ZOOM, Crop
 
 __all__ = [
     "CONTENT_TYPES",
     "MAX_CV_BYTES",
     "MAX_PHOTO_BYTES",
+    "MAX_ZOOM",
     "CheckedFile",
+    "Crop",
     "FileRejected",
     "Upload",
     "check_cv",

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +33,13 @@ class Outcome:
     refusal: str | None
 
 
-def run(job: str, data: bytes, *, seconds: int) -> Outcome:
+def run(job: str, data: bytes, *, seconds: int, options: Sequence[str] = ()) -> Outcome:
     """Give `data` to a job of the quarantine and return what came of it.
 
-    `seconds` is CPU time. The codes are those that the job refuses with, `too_complex` where a
+    `options` are our own words, never those of an upload. `seconds` is CPU time. The codes are those that the job refuses with, `too_complex` where a
     limit was reached and `unreadable` where the reader broke. Costs a process: 0.1 to 0.3 s.
     """
-    command = [sys.executable, "-I", str(_PROGRAM), job, str(seconds), str(_MEGABYTES)]
+    command = [sys.executable, "-I", str(_PROGRAM), job, str(seconds), str(_MEGABYTES), *options]
     # Nothing of the server's environment, which holds its keys, is visible in there.
     environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     with _AT_ONCE:
@@ -68,9 +69,9 @@ def _code_of_death(status: int) -> str:
     return "too_complex" if status < 0 and status in killed_for_time else "unreadable"
 
 
-def require(job: str, data: bytes, *, seconds: int) -> bytes:
+def require(job: str, data: bytes, *, seconds: int, options: Sequence[str] = ()) -> bytes:
     """Return the output of a job. Raises Refused with the code of `run`."""
-    outcome = run(job, data, seconds=seconds)
+    outcome = run(job, data, seconds=seconds, options=options)
     if outcome.refusal is not None:
         raise Refused(outcome.refusal)
     return outcome.output

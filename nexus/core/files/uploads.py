@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from nexus.core.files import names, sandbox
 from nexus.core.files.rejection import cv_rejected, photo_rejected
 from nexus.core.quarantine import MAX_CHARACTERS
+from nexus.core.quarantine.crop import Crop
 from nexus.core.quarantine.refused import Refused
 
 if TYPE_CHECKING:
@@ -57,8 +58,10 @@ class CheckedFile(_BytesFile):
         self.display_name = display_name
 
 
-def check_photo(upload: Upload) -> CheckedFile:
+def check_photo(upload: Upload, crop: Crop | None = None) -> CheckedFile:
     """Return a photo, written anew: upright, within 500 by 500, without metadata.
+
+    Whole, or of the upright picture the square that `crop` describes.
 
     JPEG, or PNG where it has transparency. Raises FileRejected (see there for the codes) for more
     than 5 MB, more than 50 megapixels, and whatever is not a whole JPEG or PNG. Of an animation the
@@ -68,7 +71,8 @@ def check_photo(upload: Upload) -> CheckedFile:
         data = _content(upload, MAX_PHOTO_BYTES)
         if not _looks_like_photo(data):
             raise Refused("wrong_type")
-        small = sandbox.require("photo", data, seconds=_CHECK_SECONDS)
+        square = [f"{number:.4f}" for number in crop or ()]
+        small = sandbox.require("photo", data, seconds=_CHECK_SECONDS, options=square)
     except Refused as refusal:
         raise photo_rejected(
             refusal.code, characters=names.MAX_NAME, megabytes=MAX_PHOTO_BYTES // MEGABYTE

@@ -1,6 +1,6 @@
 """The child process: reads a file from standard input, writes the verdict to standard output.
 
-Called with the name of a job, a limit of CPU seconds and one of megabytes. Ends with 0 and the
+Called with the name of a job, a limit of CPU seconds, one of megabytes and the job's options. Ends with 0 and the
 result, or with REFUSED and a code on standard output; any other end means that the file broke its
 reader.
 """
@@ -9,7 +9,7 @@ import contextlib
 import logging
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -20,13 +20,15 @@ sys.path.append(str(Path(__file__).resolve().parents[3]))
 REFUSED = 3
 
 
-def _job(name: str) -> Callable[[bytes], bytes]:
+def _job(name: str, options: Sequence[str] = ()) -> Callable[[bytes], bytes]:
     # Each job imports its own libraries: a photo does not wait for the PDF reader to load.
     match name:
         case "photo":
+            from nexus.core.quarantine.crop import crop_from_words
             from nexus.core.quarantine.photo import shrink
 
-            return shrink
+            crop = crop_from_words(options)
+            return lambda data: shrink(data, crop)
         case "cv":
             from nexus.core.quarantine.cv import kind_of
 
@@ -72,8 +74,8 @@ def main() -> int:
     sys.excepthook = _name_only
     logging.disable()
     warnings.simplefilter("ignore")
-    name, seconds, megabytes = sys.argv[1:4]
-    job = _job(name)
+    name, seconds, megabytes, *options = sys.argv[1:]
+    job = _job(name, options)
     _limit(int(seconds), int(megabytes))
     status = 0
     try:

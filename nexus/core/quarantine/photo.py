@@ -1,11 +1,13 @@
 """Photos: opened by Pillow under limits, made small and upright, written anew."""
 
 import struct
+from collections.abc import Callable
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
+from nexus.core.quarantine.crop import Crop, square
 from nexus.core.quarantine.refused import Refused
 
 MAX_PIXELS = 50_000_000
@@ -25,12 +27,22 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# A crop of the upright picture as one of the picture as it is stored.
+_AS_STORED: dict[int, Callable[[float, float], tuple[float, float]]] = {
+    2: lambda across, down: (1 - across, down),
+    3: lambda across, down: (1 - across, 1 - down),
+    4: lambda across, down: (across, 1 - down),
+    5: lambda across, down: (down, across),
+    6: lambda across, down: (down, 1 - across),
+    7: lambda across, down: (1 - down, 1 - across),
+    8: lambda across, down: (1 - down, across),
+}
 
 
-def shrink(data: bytes) -> bytes:
+def shrink(data: bytes, crop: Crop | None = None) -> bytes:
     """Return the picture as a new JPEG, or PNG where it has transparency, upright and small.
 
-    Nothing but pixels survives. Raises Refused with `unreadable` or `too_many_pixels`, the latter
+    Whole, or of it the square that `crop` describes. Nothing but pixels survives. Raises Refused with `unreadable` or `too_many_pixels`, the latter
     before a single pixel is decoded.
     """
     # The limit is ours; Pillow's own would only warn between its two thresholds.
@@ -45,14 +57,15 @@ def shrink(data: bytes) -> bytes:
         raise Refused("too_complex")
     try:
         # A JPEG can be decoded at a fraction of its size.
-        image.draft(None, (_ROUGH_SIDE, _ROUGH_SIDE))
+        needed = round(_ROUGH_SIDE * (crop.zoom if crop else 1))
+        image.draft(None, (needed, needed))
         image.load()
-        small = _reduced(image)
+        orientation = _orientation(image)
+        small = _reduced(image, _box(image.size, crop, orientation))
     except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         raise Refused("unreadable") from error
     small.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     small = _in_srgb(small, image.info.get("icc_profile"))
-    orientation = _orientation(image)
     if orientation in _UPRIGHT:
         small = small.transpose(_UPRIGHT[orientation])
     return _encoded(small)
@@ -75,22 +88,34 @@ def _orientation(image: ImageFile.ImageFile) -> int:
         return 1
 
 
-def _reduced(image: ImageFile.ImageFile) -> Image.Image:
-    """Return the picture as RGB or RGBA, averaged down by a whole factor.
+def _box(size: tuple[int, int], crop: Crop | None, orientation: int) -> tuple[int, int, int, int]:
+    """Return what is kept of a picture of `size`, as it is stored: the whole without a crop."""
+    if crop is None:
+        return (0, 0, *size)
+    if orientation in _AS_STORED:
+        across, down = _AS_STORED[orientation](crop.across, crop.down)
+        crop = Crop(across, down, crop.zoom)
+    return square(size, crop)
+
+
+def _reduced(image: ImageFile.ImageFile, box: tuple[int, int, int, int]) -> Image.Image:
+    """Return what lies in the box as RGB or RGBA, averaged down by a whole factor.
 
     Strip by strip, because a conversion of the whole would hold a second copy of up to 200 MB.
     """
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    factor = max(1, max(image.size) // _ROUGH_SIDE)
-    width, height = (-(-side // factor) for side in image.size)
+    left, first, right, last = box
+    across, down = right - left, last - first
+    factor = max(1, max(across, down) // _ROUGH_SIDE)
+    width, height = (-(-side // factor) for side in (across, down))
     result = Image.new(mode, (width, height))
-    rows = factor * max(1, 1_000_000 // (image.width * factor))
-    for top in range(0, image.height, rows):
-        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+    rows = factor * max(1, 1_000_000 // (across * factor))
+    for top in range(first, last, rows):
+        strip = image.crop((left, top, right, min(top + rows, last)))
         if strip.mode.startswith("I") or strip.mode == "F":
             # 16 bits a pixel: Pillow would clip instead of scaling.
             strip = strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-        result.paste(strip.convert(mode).reduce(factor), (0, top // factor))
+        result.paste(strip.convert(mode).reduce(factor), (0, (top - first) // factor))
     return result
 
 

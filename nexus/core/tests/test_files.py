@@ -19,6 +19,7 @@ from nexus.core.files import (
     MAX_CV_BYTES,
     MAX_PHOTO_BYTES,
     CheckedFile,
+    Crop,
     FileRejected,
     check_cv,
     check_photo,
@@ -91,31 +92,79 @@ def test_photo_loses_its_metadata() -> None:
     assert not Image.open(io.BytesIO(content)).getexif()
 
 
+def as_stored(scene: Image.Image, orientation: int) -> Image.Image:
+    """Return how a camera that was held so stores what it sees."""
+    undo = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }
+    return scene.transpose(undo[orientation]) if orientation in undo else scene
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_photo_is_turned_upright(orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     scene = Image.new("RGB", (90, 60), "white")
     scene.paste("black", (0, 0, 45, 30))
-    undo = {
-        1: (),
-        2: (Image.Transpose.FLIP_LEFT_RIGHT,),
-        3: (Image.Transpose.ROTATE_180,),
-        4: (Image.Transpose.FLIP_TOP_BOTTOM,),
-        5: (Image.Transpose.TRANSPOSE,),
-        6: (Image.Transpose.ROTATE_90,),
-        7: (Image.Transpose.TRANSVERSE,),
-        8: (Image.Transpose.ROTATE_270,),
-    }[orientation]
-    stored = scene
-    for turn in undo:
-        stored = stored.transpose(turn)
-
-    image = opened(check_photo(upload(jpeg(stored, exif=exif))))
+    image = opened(check_photo(upload(jpeg(as_stored(scene, orientation), exif=exif))))
 
     assert image.size == (90, 60)
     assert grey(image, 20, 15) < 50
     assert min(grey(image, 70, 15), grey(image, 20, 45), grey(image, 70, 45)) > 200
+
+
+CORNERS = {(0.0, 0.0): 20, (1.0, 0.0): 80, (0.0, 1.0): 140, (1.0, 1.0): 200}
+"""Where a crop lies, from left to right and from top to bottom, and how bright it is there."""
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("size", [(90, 60), (60, 90)])
+def test_crop_is_of_the_photo_as_it_is_seen(orientation: int, size: tuple[int, int]) -> None:
+    scene = Image.new("L", size)
+    half = (size[0] // 2, size[1] // 2)
+    for (across, down), brightness in CORNERS.items():
+        scene.paste(brightness, (int(half[0] * across), int(half[1] * down), *size))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    turned = jpeg(as_stored(scene.convert("RGB"), orientation), exif=exif)
+
+    for (across, down), brightness in CORNERS.items():
+        image = opened(check_photo(upload(turned), Crop(across, down, zoom=3)))
+        assert image.size == (20, 20)
+        assert abs(grey(image, 10, 10) - brightness) < 12
+
+
+def test_crop_is_the_middle_unless_it_says_where() -> None:
+    scene = Image.new("RGB", (1800, 600), "white")
+    scene.paste("black", (600, 0, 1200, 600))
+
+    image = opened(check_photo(upload(jpeg(scene)), Crop()))
+
+    assert image.size == (500, 500)
+    assert max(grey(image, x, 250) for x in (4, 250, 495)) < 50
+
+
+def test_crop_of_a_large_photo_is_sharp() -> None:
+    image = opened(check_photo(upload(jpeg(Image.new("RGB", (4000, 3000)))), Crop(zoom=4)))
+
+    assert image.size == (500, 500)
+
+
+def test_transparent_crop_stays_transparent() -> None:
+    picture = png(Image.new("RGBA", (1200, 40), (255, 0, 0, 90)))
+
+    assert (opened(check_photo(upload(picture), Crop(1, 0, 1))).mode) == "RGBA"
+
+
+@pytest.mark.parametrize("wild", [Crop(9, -3, 99), Crop(float("nan"), float("inf"), 0.0)])
+def test_crop_beyond_the_photo_is_within_it(wild: Crop) -> None:
+    assert min(opened(check_photo(upload(png_bytes((40, 30))), wild)).size) > 0
 
 
 def test_transparent_photo_stays_transparent_and_opaque_one_becomes_jpeg() -> None:

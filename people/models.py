@@ -148,6 +148,11 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return f"Profile {self.pk}"
 
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether others see it at all: what `ProfileQuerySet.public` asks of many."""
+        return self.is_profile_public and self.user.is_active
+
     def age_on(self, day: date) -> int | None:
         """Return completed years of life on `day`, or None without a date of birth."""
         born = self.date_of_birth

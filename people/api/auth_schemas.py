@@ -7,10 +7,10 @@ from django.core.validators import validate_email
 from pydantic import AfterValidator, Field
 
 from nexus.core.api.schemas import ErrorOut, Flag, In, MessageOut, Out, SomeOut, Text
+from people.phone_numbers import is_phone_number
 
 ENTER_ADDRESS = "Enter an e-mail address such as name@example.com."
 PASSWORDS_DIFFER = "The two passwords are not the same."  # a sentence
-_PHONE_SIGNS = frozenset("0123456789+()./- ")
 
 
 def _address(value: str) -> str:
@@ -26,8 +26,7 @@ def _required_address(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    digits = sum(character.isdecimal() for character in value)
-    if value and (digits < 4 or not set(value) <= _PHONE_SIGNS):
+    if value and not is_phone_number(value):
         raise ValueError("Enter a phone number such as +49 40 1234567.")
     return value
 

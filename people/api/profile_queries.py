@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from django.conf import settings
-from django.db.models import Avg, Count, Prefetch, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Avg, Count, Q
 from django.db.models.functions import Coalesce
 
 from nexus.core.errors import Missing, NotAllowed
 from nexus.core.money import money_string
 from people.choices import CareerLevel
 from people.models import Profile, User
+from people.querysets import with_what_is_shown
 from taxonomy.models import Skill
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def sees_personal_data(user: User | AnonymousUser) -> TypeGuard[User]:
 
 def readable_profile(profile_id: int, user: User | AnonymousUser) -> Profile:
     """Return a profile with its user and skills. Raises Missing where `user` may not know of it."""
-    profiles = with_rows(Profile.objects.all())
+    profiles = with_what_is_shown(Profile.objects.all())
     if not (isinstance(user, User) and user.is_admin):
         profiles = profiles.visible_to(user)  # type: ignore[attr-defined]  # the queryset's own
     profile = profiles.filter(pk=profile_id).first()
@@ -52,15 +52,6 @@ def own_profile(profile_id: int, user: User) -> Profile:
     if profile.user_id != user.pk:
         raise NotAllowed("Only the person themselves may do this.")
     return profile
-
-
-def with_rows(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
-    """Fetch along what a row shows: one more query for any number of profiles."""
-    table = Profile.skills.through._meta.db_table
-    # In the order in which they were named, which is that of the rows between the two.
-    as_named = RawSQL(f'"{table}"."id"', ())  # noqa: S611  # our own table, nothing from outside
-    skills = Prefetch("skills", queryset=Skill.objects.order_by(as_named))
-    return profiles.select_related("user").prefetch_related(skills)
 
 
 def matching(

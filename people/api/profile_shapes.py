@@ -5,31 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from nexus.core.api.schemas import utc_string
 from nexus.core.money import money_string
+from people.services import as_shown
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from people.models import Profile
-
-# What counts towards a complete profile, each the same.
-_COMPLETING = (
-    "bio",
-    "phone_number",
-    "address",
-    "date_of_birth",
-    "city",
-    "country",
-    "job_title",
-    "experience_level",
-    "expected_salary_min",
-    "education",
-    "profile_image",
-    "resume",
-)
 
 
 def profile_row(request: HttpRequest, profile: Profile, *, personal: bool) -> dict[str, Any]:
@@ -37,35 +21,35 @@ def profile_row(request: HttpRequest, profile: Profile, *, personal: bool) -> di
 
     Needs the user and the skills, which a list fetches for all rows at once.
     """
-    user = profile.user
+    shown = as_shown(profile, to_employers=personal)
     return {
-        "id": profile.pk,
+        "id": shown.profile_id,
         "user": {
-            "id": user.pk,
-            "username": user.username,
-            "email": (user.email or None) if personal else None,
-            "full_name": user.get_full_name() or None,
-            "date_joined": utc_string(user.date_created),
+            "id": shown.user_id,
+            "username": shown.username,
+            "email": shown.email,
+            "full_name": shown.full_name,
+            "date_joined": utc_string(shown.member_since),
         },
-        "bio": profile.bio or None,
-        "age": profile.age_on(timezone.now().date()) if personal else None,
-        "gender": (profile.gender or None) if personal else None,
-        "city": profile.city or None,
-        "country": profile.country or None,
-        "job_title": profile.job_title or None,
-        "company": profile.company or None,
-        "experience_level": profile.experience_level or None,
-        "expected_salary_min": money_string(profile.expected_salary_min) if personal else None,
-        "expected_salary_max": money_string(profile.expected_salary_max) if personal else None,
-        "expected_salary_currency": profile.expected_salary_currency if personal else None,
-        "skills_list": [skill.name for skill in profile.skills.all()],
-        "education": profile.education or None,
-        "certifications": profile.certifications or None,
+        "bio": shown.bio,
+        "age": shown.age,
+        "gender": shown.gender,
+        "city": shown.city,
+        "country": shown.country,
+        "job_title": shown.job_title,
+        "company": shown.company,
+        "experience_level": shown.experience_level,
+        "expected_salary_min": money_string(shown.expected_salary_min),
+        "expected_salary_max": money_string(shown.expected_salary_max),
+        "expected_salary_currency": shown.expected_salary_currency,
+        "skills_list": list(shown.skills),
+        "education": shown.education,
+        "certifications": shown.certifications,
         "profile_image_url": photo_url(request, profile),
-        "linkedin_url": profile.linkedin_url or None,
-        "github_url": profile.github_url or None,
-        "website_url": profile.website_url or None,
-        "is_available_for_hire": profile.is_available_for_hire,
+        "linkedin_url": shown.linkedin_url,
+        "github_url": shown.github_url,
+        "website_url": shown.website_url,
+        "is_available_for_hire": shown.is_available_for_hire,
     }
 
 
@@ -107,11 +91,3 @@ def resume_url(request: HttpRequest, profile: Profile) -> str | None:
         return None
     path = reverse("api:profiles_resume", kwargs={"profile_id": profile.pk})
     return request.build_absolute_uri(path)
-
-
-def completion(profile: Profile) -> int:
-    """Return how complete a profile is, from 0 to 100."""
-    filled = sum(bool(getattr(profile, name)) for name in _COMPLETING)
-    filled += bool(profile.skills.all())
-    filled += bool(profile.linkedin_url or profile.github_url or profile.website_url)
-    return round(100 * filled / (len(_COMPLETING) + 2))

@@ -26,7 +26,6 @@ from people.api.profile_queries import (
     readable_profile,
     sees_personal_data,
     visible_ordering,
-    with_rows,
 )
 from people.api.profile_schemas import (
     AccountUpdatedOut,
@@ -38,9 +37,10 @@ from people.api.profile_schemas import (
     ProfileStatsOut,
     WholeProfileOut,
 )
-from people.api.profile_shapes import completion, photo_url, profile_row, whole_profile
+from people.api.profile_shapes import photo_url, profile_row, whole_profile
 from people.choices import AccessKind
 from people.models import Profile
+from people.querysets import with_what_is_shown
 from people.requests import PersonRequest
 
 _LISTED = {200: Paged[ProfileRow], **errors(404)}
@@ -80,7 +80,7 @@ def _listed(request: HttpRequest, filters: ProfileFilters, profiles: Any) -> Htt
     page = paginate(
         request,
         filters,
-        with_rows(matching(profiles, filters, personal=personal)),
+        with_what_is_shown(matching(profiles, filters, personal=personal)),
         ordering=visible_ordering(filters, personal=personal),
         row=lambda profile: profile_row(request, profile, personal=personal),
     )
@@ -143,7 +143,7 @@ def my_stats(request: PersonRequest) -> dict[str, int]:
         "successful_applications": statuses.count("shortlisted") + statuses.count("hired"),
         "total_jobs_posted": related.posted_jobs.count(),
         "active_jobs_posted": related.posted_jobs.open().count(),
-        "profile_completion_percentage": completion(profile),
+        "profile_completion_percentage": services.completeness(profile).percent,
     }
 
 
@@ -178,7 +178,7 @@ def stats(request: HttpRequest) -> dict[str, Any]:
 
 
 def _mine(request: PersonRequest) -> Profile:
-    return with_rows(Profile.objects.all()).get(user=request.user)
+    return with_what_is_shown(Profile.objects.all()).get(user=request.user)
 
 
 def _changed(

@@ -7,6 +7,7 @@ from people.services.accounts import (
     derive_staff_flags,
     rebuild_all_tokens,
     rebuild_tokens,
+    set_name,
 )
 from people.services.closing import (
     ClosedByThemselves,
@@ -23,6 +24,7 @@ from people.services.companies import (
     set_role,
     update_company,
 )
+from people.services.completeness import Completeness, completeness
 from people.services.deletion import (
     LastAdmin,
     OwnerNeeded,
@@ -73,25 +75,35 @@ from people.services.registrations import (
     plan_company,
     register_company,
 )
+from people.services.showing import (
+    ShownProfile,
+    as_shown,
+    seen_by_employers,
+    seen_by_everybody,
+)
 
 __all__ = [
     "ClosedByThemselves",
+    "Completeness",
     "ExportPending",
     "LastAdmin",
     "LastOwner",
     "OwnAccount",
     "OwnerNeeded",
     "ProfileChanges",
+    "ShownProfile",
     "TooManyExports",
     "accept_invitation",
     "account_of_proven_address",
     "add_member",
     "adopt_language",
+    "as_shown",
     "checked_photo",
     "checked_resume",
     "clear_photo",
     "clear_resume",
     "complete_new_user",
+    "completeness",
     "confirm_address",
     "create_company",
     "deactivate_account",
@@ -128,6 +140,9 @@ __all__ = [
     "request_export",
     "resend_invitation",
     "restore_account",
+    "seen_by_employers",
+    "seen_by_everybody",
+    "set_name",
     "set_photo",
     "set_preferences",
     "set_resume",

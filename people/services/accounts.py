@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nexus.core.blind_index import index_tokens
+from nexus.core.errors import Invalid
 from nexus.core.fields import Unreadable
 from people.models import PersonToken, Profile, User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MAX_NAME_LENGTH = 300
 _CHUNK = 500
 
 
@@ -23,7 +26,7 @@ def complete_new_user(user: User) -> Profile:
 
     Doing it again changes nothing but brings flags and tokens up to date.
     """
-    profile, _ = Profile.objects.get_or_create(user=user)
+    profile, _is_new = Profile.objects.get_or_create(user=user)
     derive_staff_flags(user)
     rebuild_tokens([user])
     return profile
@@ -39,6 +42,27 @@ def derive_staff_flags(user: User) -> None:
     if (user.is_superuser, user.is_staff) != (is_superuser, is_staff):
         user.is_superuser, user.is_staff = is_superuser, is_staff
         user.save(update_fields=["is_superuser", "is_staff"])
+
+
+@transaction.atomic
+def set_name(person: User, name: str) -> None:
+    """Call a person `name` from now on, as a whole: its parts are not known any more.
+
+    Nothing happens where they are called so already. Raises Invalid under `full_name` for more
+    than 300 characters.
+    """
+    name = " ".join(name.split())
+    if name == person.get_full_name():
+        return
+    if len(name) > MAX_NAME_LENGTH:
+        raise Invalid.field(
+            "full_name", _("A name may have at most %(n)d characters.") % {"n": MAX_NAME_LENGTH}
+        )
+    fresh = User.objects.select_for_update().get(pk=person.pk)
+    person.full_name, person.first_name, person.last_name = name, "", ""
+    fresh.full_name, fresh.first_name, fresh.last_name = name, "", ""
+    fresh.save(update_fields=["full_name", "first_name", "last_name"])
+    rebuild_tokens([fresh])
 
 
 @transaction.atomic

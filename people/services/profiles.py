@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nexus.core.errors import Invalid, NotAllowed
-from nexus.core.files import CheckedFile, FileRejected, check_cv, check_photo
+from nexus.core.files import CheckedFile, Crop, FileRejected, check_cv, check_photo
 from nexus.core.money import OUT_OF_ORDER, is_out_of_order
 from nexus.core.storages import delete_after_commit, private_storage, public_storage, saved_file
 from people.models import Profile, User
+from people.phone_numbers import is_phone_number
 from people.services.accounts import rebuild_tokens
 from taxonomy.services import get_or_create_skills
 
@@ -95,13 +96,15 @@ def empty_profile(profile: Profile, *, by: User) -> Profile:
     return blank
 
 
-def checked_photo(upload: UploadedFile[Any]) -> CheckedFile:
-    """Return a re-encoded copy of a photo. Raises Invalid under `profile_image`.
+def checked_photo(upload: UploadedFile[Any], crop: Crop | None = None) -> CheckedFile:
+    """Return a re-encoded copy of a photo, or of a square of it.
+
+    Raises Invalid under `profile_image`.
 
     It takes a process and seconds at worst, so do it before a transaction that writes.
     """
     try:
-        return check_photo(upload)
+        return check_photo(upload, crop)
     except FileRejected as rejected:
         raise Invalid.field("profile_image", rejected.message) from rejected
 
@@ -176,6 +179,9 @@ def _check(profile: Profile, *, changed: set[str]) -> None:
         age = profile.age_on(timezone.now().date())
         if age is None or not 0 <= age <= _OLDEST:
             raise Invalid.field("date_of_birth", _("A date of birth lies in the past 130 years."))
+    phone = profile.phone_number
+    if "phone_number" in changed and phone and not is_phone_number(phone):
+        raise Invalid.field("phone_number", _("Enter a phone number such as +49 40 1234567."))
     if is_out_of_order(profile.expected_salary_min, profile.expected_salary_max):
         raise Invalid.field("expected_salary_min", OUT_OF_ORDER)
     others = {field.name for field in Profile._meta.get_fields()} - changed

@@ -429,7 +429,7 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 # The pages that differ from person to person: there, and nowhere else, each is spoken to in the
 # language and the time zone of their choice.
-PERSONAL_PATHS = ["/accounts/", "/admin/", "/cms/"]
+PERSONAL_PATHS = ["/accounts/", "/admin/", "/cms/", "/my/"]
 
 # --- Logging -----------------------------------------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from careers.machines.urls import urlpatterns as machine_urls
+from careers.mine.urls import urlpatterns as my_urls
 from careers.theme import theme
 from careers.urls import urlpatterns as careers_urls
 from nexus import health
@@ -47,6 +48,7 @@ urlpatterns = [
     path("accounts/", RedirectView.as_view(pattern_name="account_email")),
     path("accounts/", include("people.urls")),
     path("accounts/", include("allauth.urls")),
+    path("my/", include(my_urls)),
     path("media/<path:path>", public_file),
     *machine_urls,
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme, name="theme"),

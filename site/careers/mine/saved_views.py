@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -33,8 +32,6 @@ _PAGE = 20
 _WANTED = "job_to_save"
 
 
-@login_required
-@never_cache
 @require_safe
 def saved_jobs(request: PersonRequest) -> HttpResponse:
     """List the saved jobs, and save what was wanted before signing in."""
@@ -75,8 +72,6 @@ def save(request: HttpRequest, job_id: str) -> HttpResponse:
     return redirect(_page_before(request) or "my_saved_jobs")
 
 
-@login_required
-@never_cache
 def saved_searches(request: PersonRequest) -> HttpResponse:
     """List the saved searches; by GET with a query offer to keep it, by POST keep it."""
     query = (request.POST if request.method == "POST" else request.GET).get("query", "")
@@ -100,7 +95,6 @@ def saved_searches(request: PersonRequest) -> HttpResponse:
     return render(request, "careers/my/saved_searches.html", context)
 
 
-@login_required
 @require_POST
 def remove_search(request: PersonRequest, search_id: str) -> HttpResponse:
     delete_search(int(search_id), by=request.user)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from careers.mine.progress import events, progress, standing_of
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
 _PAGE = 20
 
 
-@login_required
-@never_cache
 @require_safe
 def applications(request: PersonRequest) -> HttpResponse:
     """List one's applications, the newest first. Two queries, at any number."""
@@ -47,8 +43,6 @@ def applications(request: PersonRequest) -> HttpResponse:
     return render(request, "careers/my/applications.html", {"rows": rows, "page": page})
 
 
-@login_required
-@never_cache
 @require_safe
 def application(request: PersonRequest, reference: str) -> HttpResponse:
     """Show an application as it was sent, where it stands and how it came there."""
@@ -66,7 +60,6 @@ def application(request: PersonRequest, reference: str) -> HttpResponse:
     return render(request, "careers/my/application.html", context)
 
 
-@login_required
 @require_safe
 def cv(request: PersonRequest, reference: str) -> HttpResponseBase:
     """Hand out the CV as it was sent."""
@@ -79,7 +72,6 @@ def cv(request: PersonRequest, reference: str) -> HttpResponseBase:
         raise Http404 from missing
 
 
-@login_required
 @require_POST
 def withdraw(request: PersonRequest, reference: str) -> HttpResponse:
     found = _mine(request, reference)
@@ -90,7 +82,6 @@ def withdraw(request: PersonRequest, reference: str) -> HttpResponse:
     return redirect("my_application", found.reference)
 
 
-@login_required
 @require_POST
 def restore(request: PersonRequest, reference: str) -> HttpResponse:
     found = _mine(request, reference)

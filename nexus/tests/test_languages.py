@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,9 +34,10 @@ def language_of(client: Client, address: str, **headers: str) -> str:
 @pytest.mark.parametrize(
     ("address", "spoken"),
     [
-        (f"{LOGIN}?next=/de/my/", "de"),
-        (f"{LOGIN}?next=/my/", "en"),
-        (f"{LOGIN}?next=/my/&language=de", "de"),
+        (f"{LOGIN}?next=/de/jobs/", "de"),
+        (f"{LOGIN}?next=/jobs/", "en"),
+        (f"{LOGIN}?next=/jobs/&language=de", "de"),
+        (f"{LOGIN}?next=/my/", "browser"),
         (f"{LOGIN}?next=/accounts/email/", "browser"),
         (f"{LOGIN}?language=tlh", "browser"),
         (f"{LOGIN}?next=https://elsewhere.example/de/", "browser"),
@@ -57,6 +59,23 @@ def test_language_that_was_asked_for_stays(client: Client) -> None:
     assert language_of(client, LOGIN) == "de"
     assert language_of(client, f"{LOGIN}?next=/my/") == "de"
     assert language_of(client, "/categories/") == "en"
+
+
+@pytest.mark.parametrize(("page", "spoken"), [("/jobs/", "en"), ("/de/jobs/", "de")])
+@pytest.mark.parametrize("browser", ["en", "de"])
+def test_my_area_goes_on_in_the_language_of_the_page_that_led_there(
+    client: Client, candidate: User, page: str, spoken: str, browser: str
+) -> None:
+    html = client.get(page).content.decode()
+    found = re.search(r'site-header__account" href="([^"]+)"', html)
+    assert found
+
+    login = client.get(found[1], headers={"Accept-Language": browser})
+    assert language_of(client, login["Location"], **{"Accept-Language": browser}) == spoken
+
+    client.force_login(candidate)
+    assert language_of(client, found[1], **{"Accept-Language": browser}) == spoken
+    assert language_of(client, "/my/profile/", **{"Accept-Language": browser}) == spoken
 
 
 def test_own_choice_counts_more_than_the_way_there(client: Client, candidate: User) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from careers.branding import Frame, frame
@@ -64,6 +65,12 @@ def theme_stylesheet() -> str:
 def spoken_here(url: str) -> str:
     """Return one of our addresses in the language that is spoken now, and others as they are."""
     return in_language(url) if url.startswith("/") else url
+
+
+@register.simple_tag
+def my_area_url() -> str:
+    """Return the address of My area, which has no language: it is asked to keep the one spoken."""
+    return f"{reverse('my_applications')}?{LANGUAGE_FIELD}={get_language()}"
 
 
 @register.inclusion_tag("careers/components/nav_link.html", takes_context=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from people.choices import Role
-from people.models import User
 
 DEMO_PASSWORD = "nexus-demo"  # noqa: S105  # meant to be known
 DOMAIN = "nexus.example"
@@ -68,6 +67,9 @@ class Writable(Protocol):
 
 def print_logins(out: Writable) -> None:
     """Write a table of those demo accounts which this database has; nothing where it has none."""
+    # Here, so that the names above can be had without the models.
+    from people.models import User
+
     names = [login.username for login in LOGINS]
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     present = [login for login in LOGINS if login.username in known]

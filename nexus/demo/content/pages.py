@@ -1,6 +1,8 @@
-"""What the editor of the demo has written: the home page, three pages, companies, categories."""
+"""What the editor of the demo has written: the home page, four pages, the foot."""
 
 from __future__ import annotations
+
+from nexus.demo.content.working import WORKING
 
 HEADLINE = "Work worth getting up for"
 LEAD = "Every job here says what it pays, where it is, and until when you can apply."
@@ -165,44 +167,12 @@ PAGES = (
         "Short answers to what people write to us about.",
         QUESTIONS,
     ),
+    (
+        "Working with us",
+        "working-with-us",
+        "Eleven people, one long table, and rarely a free chair.",
+        WORKING,
+    ),
 )
 
-INTRODUCTIONS = {
-    "software": "<p>From a one-person compiler in Ottawa to payments in Lagos. Read the stack at the end of the posting last: the people in the middle of it matter more.</p>",
-    "nursing": "<p>Rotas stand in the postings here, nights and weekends included. Where they do not, ask for them before you travel to an interview.</p>",
-    "hospitality": "<p>Split shifts are named as such. So are staff meals, which count for more than one thinks at half past eleven.</p>",
-}
-
-# By company: the sentence about it, and the blocks.
-COMPANY_PAGES = {
-    "Tallow & Finch": (
-        "Four bakeries with queues, and one mill.",
-        [
-            (
-                "text",
-                "<p>Four bakeries and one mill in and around Bristol. We bake with flour from eleven farms we can cycle to, close on Mondays, and pay the same wage to the night as to the counter.</p>",
-            ),
-            (
-                "quote",
-                {
-                    "text": "We moved half of the night into the afternoon. The bread did not notice.",
-                    "name": "Hattie Lowe",
-                    "role": "Baker, Gloucester Road",
-                },
-            ),
-            (
-                "statistics",
-                {
-                    "heading": "",
-                    "figures": [
-                        {"figure": "11", "label": "farms within a day’s cycling"},
-                        {"figure": "Monday", "label": "closed, always"},
-                        {"figure": "2", "label": "days off in a row, for everybody"},
-                    ],
-                    "source": "",
-                },
-            ),
-        ],
-    ),
-}
 FOOT = "<p>A demonstration market. Its companies, people and jobs do not exist.</p>"

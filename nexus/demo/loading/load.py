@@ -21,6 +21,7 @@ from nexus.demo.loading.categories import load_categories
 from nexus.demo.loading.companies import load_companies, taken_names
 from nexus.demo.loading.features import load_features
 from nexus.demo.loading.pages import load_pages
+from nexus.demo.loading.pictures import Pictures
 from nexus.demo.loading.postings import load_postings
 from nexus.demo.market import SEED, build_market
 
@@ -68,8 +69,9 @@ def load_demo(*, at: datetime | None = None) -> Loaded:
             jobs = load_postings(postings, companies, categories, accounts, rng)
             place_jobs()
             applications = load_applications(jobs, accounts, now, files)
-            features = load_features(jobs, tree.featured, accounts.editor)
-            load_pages(tree, companies, categories, accounts.editor)
+            pictures = Pictures(files)
+            features = load_features(jobs, tree.featured, pictures, accounts.editor)
+            load_pages(tree, companies, categories, pictures, accounts.editor)
     return Loaded(
         companies=len(companies),
         jobs=len(jobs),

@@ -56,6 +56,10 @@ bench: .venv/.dev ## Measure with JOBS=10000 jobs (PostgreSQL: set DATABASE_URL)
 fuzz: .venv/.dev ## Throw generated requests at a running server, as every role
 	$(BIN)/python -m nexus.tests.fuzz
 
+.PHONY: screenshots
+screenshots: .venv/.dev ## Every kind of page, in three widths and states, into var/screenshots (STATES=demo)
+	$(BIN)/python -m nexus.screenshots --fresh $(STATES)
+
 ##@ Maintain it
 .PHONY: openapi
 openapi: .venv/.dev ## Write the snapshot of the API's document anew
@@ -81,7 +85,7 @@ format: .venv/.dev ## Let ruff put the code in order
 .PHONY: help
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- The virtual environment ------------------------------------------------------------------
 # The locks name everything, so nothing is resolved: an older pip would take the newest release for

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 from django.utils.timezone import now
 
+from careers.branding import frame
+from careers.services import ensure_site_tree
 from hiring.models import Application, Note
 from jobs.models import Job
 from people.models import Company, Profile, User
@@ -99,6 +102,35 @@ def make_editor(make: Factories) -> User:
     return user
 
 
+MEMBERS = ("owner", "recruiter", "viewer")
+
+
+class World(NamedTuple):
+    ours: Side
+    theirs: Side
+    users: dict[str, User]
+    make: Factories
+
+    def client(self, role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if role != "anonymous":
+            client.force_login(self.users[role])
+        return client
+
+    def foreign_to(self, role: str) -> Side:
+        return self.ours if role == "rival" else self.theirs
+
+
+def build_world(make: Factories, *, candidate: User, admin: User) -> World:
+    """Make two companies that have the same, and somebody in every role."""
+    ensure_site_tree()
+    ours, theirs = make_side("zqours", make), make_side("zqrival", make)
+    users = {role: getattr(ours, role) for role in MEMBERS}
+    users |= {"rival": theirs.owner, "candidate": candidate, "admin": admin}
+    frame()
+    return World(ours, theirs, {**users, "editor": make_editor(make)}, make)
+
+
 # The row of a side by which the pages of each kind of row are opened.
 ROWS: dict[type[Model], Callable[[Side], Model]] = {
     Company: lambda side: side.company,
@@ -106,6 +138,15 @@ ROWS: dict[type[Model], Callable[[Side], Model]] = {
     Skill: lambda side: side.skill,
     Job: lambda side: side.job,
     Application: lambda side: side.application,
+}
+
+# How the company of a side comes by another row of each kind; the last one made is returned.
+MORE: dict[type[Model], Callable[[Side, Factories], Any]] = {
+    Company: lambda side, make: make.company(owner=side.owner),
+    User: lambda side, make: make.user(),
+    Skill: lambda side, make: Skill.objects.create(name=f"{side.marker} {Skill.objects.count()}"),
+    Job: lambda side, make: make.job(company=side.company),
+    Application: lambda side, make: make.application(job=make.job(company=side.company)),
 }
 
 # Parameters of addresses that are not the id of the row that the list is about.

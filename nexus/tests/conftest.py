@@ -9,11 +9,34 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
+    from hiring.models import Application
+    from jobs.models import Job
+    from nexus.tests.backoffice_samples import World
+    from people.models import Company, User
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture
+def world(
+    make_user: Callable[..., User],
+    make_company: Callable[..., Company],
+    make_job: Callable[..., Job],
+    make_application: Callable[..., Application],
+    candidate: User,
+    admin_user: User,
+) -> World:
+    """Two companies in the back office that have the same, and somebody in every role."""
+    from nexus.tests.backoffice_samples import Factories, build_world
+
+    make = Factories(make_user, make_company, make_job, make_application)
+    return build_world(make, candidate=candidate, admin=admin_user)
+
+
 # The two widths and the two schemes, each of them once.
 LOOKS = [(1280, "light"), (390, "dark")]
 

@@ -6,8 +6,7 @@ Addresses, filters, actions and fields are found, not listed: whatever an app ad
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
@@ -17,17 +16,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from careers.branding import frame
-from nexus.tests.backoffice_samples import (
-    PAYLOADS,
-    ROWS,
-    Factories,
-    Side,
-    add_rows,
-    make_editor,
-    make_side,
-    parameters_of,
-)
+from nexus.tests.backoffice_samples import MEMBERS, PAYLOADS, ROWS, add_rows, parameters_of
 from nexus.tests.backoffice_urls import Address, addresses
 from people.models import AccessLog
 from taxonomy.models import Skill
@@ -37,47 +26,14 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from people.models import User
+    from nexus.tests.backoffice_samples import Side, World
+
 
 pytestmark = pytest.mark.django_db
 
-MEMBERS = ("owner", "recruiter", "viewer")
 OUTSIDERS = ("candidate", "editor")
 # What is written down about looking is no change of what is looked at.
 NOT_WATCHED: set[type[Any]] = {AccessLog}
-
-
-class World(NamedTuple):
-    ours: Side
-    theirs: Side
-    users: dict[str, User]
-    make: Factories
-
-    def client(self, role: str) -> Client:
-        client = Client(raise_request_exception=False)
-        if role != "anonymous":
-            client.force_login(self.users[role])
-        return client
-
-    def foreign_to(self, role: str) -> Side:
-        return self.ours if role == "rival" else self.theirs
-
-
-@pytest.fixture
-def world(
-    make_user: Callable[..., User],
-    make_company: Callable[..., Any],
-    make_job: Callable[..., Any],
-    make_application: Callable[..., Any],
-    candidate: User,
-    admin_user: User,
-) -> World:
-    make = Factories(make_user, make_company, make_job, make_application)
-    ours, theirs = make_side("zqours", make), make_side("zqrival", make)
-    users = {role: getattr(ours, role) for role in MEMBERS}
-    users |= {"rival": theirs.owner, "candidate": candidate, "admin": admin_user}
-    frame()
-    return World(ours, theirs, {**users, "editor": make_editor(make)}, make)
 
 
 def watched() -> Iterator[type[Model]]:

@@ -1,0 +1,149 @@
+"""Every page of the back office in a real browser, found by walking its addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from nexus.tests.backoffice_samples import parameters_of
+from nexus.tests.backoffice_urls import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from nexus.tests.backoffice_samples import World
+    from people.models import Company
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+# Each of the two widths and of the two schemes once.
+LOOKS = [(1280, "light"), (768, "dark")]
+ROLES = ["admin", "owner", "viewer"]
+
+
+class Stage(NamedTuple):
+    """A browser of somebody who is signed in, and what it has complained of."""
+
+    page: Page
+    complaints: list[str]
+
+    def open(self, path: str) -> None:
+        # Of axe's own styles on the page before, which the policy forbids, word comes late.
+        self.page.goto("about:blank")
+        self.complaints.clear()
+        self.page.goto(path)
+        self.page.wait_for_load_state("networkidle")
+        assert self.complaints == [], path
+        self.check(path)
+
+    def check(self, path: str) -> None:
+        """Hold what is seen to the width of the screen and to axe's rules."""
+        assert not self.page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
+        found = Axe().run(self.page).response["violations"]
+        assert [(rule["id"], [n["html"] for n in rule["nodes"]]) for rule in found] == [], path
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def stage(request: pytest.FixtureRequest, browser: Browser, live_server: Any) -> Iterator[Stage]:
+    width, scheme = request.param
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    yield Stage(page, complaints)
+    context.close()
+
+
+def enter(stage: Stage, live_server: Any, client: Any) -> None:
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    stage.page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_keeps_to_axe_to_the_policy_and_to_the_screen(
+    role: str, world: World, stage: Stage, live_server: Any
+) -> None:
+    client = world.client(role)
+    enter(stage, live_server, client)
+    seen = 0
+    for address in addresses():
+        path = address.filled(parameters_of(address, world.ours))
+        answer = client.get(path)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        if answer.status_code != 200 or not is_page or answer.headers.get("Content-Disposition"):
+            continue
+        stage.open(path)
+        seen += 1
+
+    assert seen >= 3
+
+
+@pytest.mark.parametrize("role", ["admin_user", "owner", "viewer"])
+def test_every_list_without_a_row_is_accessible_and_says_what_belongs_there(
+    role: str,
+    stage: Stage,
+    live_server: Any,
+    client: Any,
+    company: Company,
+    request: pytest.FixtureRequest,
+) -> None:
+    client.force_login(request.getfixturevalue(role))
+    enter(stage, live_server, client)
+    for address in addresses():
+        path = address.filled({}) if not address.parameters else ""
+        if not path or not address.name.endswith(("_changelist", "index")):
+            continue
+        if client.get(path).status_code == 200:
+            stage.open(path)
+
+
+def test_menu_and_filters_are_drawers_on_a_narrow_screen(
+    world: World, stage: Stage, live_server: Any
+) -> None:
+    enter(stage, live_server, world.client("admin"))
+    stage.open("/admin/people/user/")
+    page = stage.page
+    menu = page.get_by_role("navigation", name="Main")
+    filters = page.get_by_role("search", name="Filter")
+    width = (page.viewport_size or {"width": 0})["width"]
+    if width >= 1280:
+        assert menu.is_visible()
+        assert filters.is_visible()
+        return
+    assert not menu.is_visible()
+    assert not filters.is_visible()
+
+    page.get_by_role("button", name="Menu").click()
+    assert menu.is_visible()
+    stage.check("menu")
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+
+    page.get_by_role("button", name="Filter").click()
+    assert filters.is_visible()
+    stage.check("filters")
+
+
+def test_actions_appear_with_the_first_row_that_is_ticked(
+    world: World, stage: Stage, live_server: Any
+) -> None:
+    enter(stage, live_server, world.client("admin"))
+    stage.open("/admin/people/user/")
+    page = stage.page
+    action = page.get_by_role("button", name="Deactivate")
+    assert not action.is_visible()
+
+    page.locator(".action-select").first.check()
+
+    assert action.is_visible()
+    stage.check("ticked")

@@ -264,6 +264,8 @@ REFRESH_TOKEN_LIFETIME = timedelta(seconds=env.int("REFRESH_TOKEN_SECONDS", defa
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
 # Each login is a session; of those of one person the oldest end beyond this number.
 MAX_LOGINS_PER_USER = env.int("MAX_LOGINS_PER_USER", default=100)
+# After so many days an account goes whose address nobody confirmed and that nobody used.
+UNCONFIRMED_ACCOUNTS_DAYS = env.int("UNCONFIRMED_ACCOUNTS_DAYS", default=30)
 
 ACCOUNT_FORMS = {"login": "people.forms.LoginForm", "signup": "people.forms.SignupForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

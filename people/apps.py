@@ -32,6 +32,13 @@ class PeopleConfig(AppConfig):
             )
         )
         register(
+            Recurring(
+                "Forget unconfirmed accounts",
+                "people.services.unconfirmed.forget_unconfirmed_accounts",
+                minutes=24 * 60,
+            )
+        )
+        register(
             Recurring("Erase deleted accounts", "people.services.erase_due_accounts", minutes=15)
         )
         register_embedding("mfa.Authenticator", "data")  # what `MFAAdapter.encrypt` sealed

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from jobs.models import Job
 from jobs.places.loading import load_cities, place_jobs
 from nexus.demo.content.positions import POSITIONS
+from nexus.demo.loading.load import load_demo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,6 +206,20 @@ def test_suggestions_are_chosen_by_keys_and_closed_by_escape(
     expect(page.locator(RESULTS)).to_contain_text("1 job")
 
 
+def test_a_place_is_completed_by_keys_and_the_words_stay(page: Page, complaints: list[str]) -> None:
+    page.goto("/jobs/?q=nurse")
+    box = page.get_by_role("combobox", name="City, region or country")
+    box.press_sequentially("lee")
+    expect(page.get_by_role("option", name="Leeds")).to_be_visible()
+    audit(page, complaints)
+    box.press("ArrowDown")
+    box.press("Enter")
+
+    expect(page.locator(RESULTS)).to_have_text("1 job for “nurse”")
+    assert page.url.endswith("/jobs/?q=nurse&location=Leeds")
+    assert titles(page) == ["Night nurse"]
+
+
 def test_a_suggestion_can_be_clicked(page: Page) -> None:
     page.goto("/jobs/")
     page.get_by_label("Title, skill, company or place").press_sequentially("nutmeg")
@@ -245,3 +260,23 @@ def test_near_a_city_a_map_shows_where_and_the_nearest_come_first(
     audit(page, complaints)
     page.locator(".map__places").get_by_role("link", name="Bristol, GB").click()
     expect(page.locator(RESULTS)).to_have_text("1 job")
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS[:2])
+def test_the_whole_demo_is_accessible_with_everything_unfolded_and_with_no_result(
+    browser: Browser, live_server: Any, width: int, scheme: Any
+) -> None:
+    load_demo()
+    for query in ("", "?q=nurse&location=Leeds&within=200", "?q=nurse&workplace=remote&pay=NGN-0"):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+        )
+        page = context.new_page()
+        page.goto(f"/jobs/{query}")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        found = Axe().run(page).response["violations"]
+        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+        context.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -24,9 +24,12 @@ from jobs.choices import JobStatus
 from jobs.importing.loader import load
 from jobs.importing.reader import Source
 from jobs.models import Job
+from jobs.places.loading import load_cities
+from jobs.places.locating import Location, locate_all
 from nexus.bench.bulk import copied, drop_indexes, finish, insert_rows, run_all
 from nexus.bench.market import Base, Resampled, base_indexes, resample
 from nexus.bench.options import Options
+from nexus.demo.content.positions import POSITIONS
 from people.models import Company, Profile, User
 
 USERNAME, PASSWORD = "bench", "bench-password-3141"  # of the scratch database alone
@@ -39,6 +42,7 @@ _VARYING = (
     "id",
     "company_id",
     "location",
+    "place_id",
     "external_id",
     "salary_min",
     "salary_max",
@@ -84,6 +88,7 @@ def _load_bases(options: Options) -> None:
     if options.postings is None:
         _load_demo()
     else:
+        load_cities(POSITIONS)
         load([Source(str(options.postings))], now=timezone.now(), fresh=True)
     surplus = Job.objects.order_by("pk").values_list("pk", flat=True)[options.jobs :]
     if surplus:
@@ -111,6 +116,7 @@ def _grow_to(jobs: int, *, say: Say) -> None:
     constants = [_constants_of(row, fixed) for row in stored]
     # The longest text by far, encoded once for all jobs that begin with it.
     descriptions = [_encoded(row["description"]) for row in stored]
+    places = _places_of({row["location"] for row in stored})
     first_id = (Job.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     companies = _make_companies(missing)
     made = resample(bases, companies, count=missing, now=timezone.now())
@@ -121,7 +127,10 @@ def _grow_to(jobs: int, *, say: Say) -> None:
         "jobs_job",
         (*_VARYING, *fixed),
         (
-            (*_values_of(job, first_id, descriptions[job.index]), *constants[job.index])
+            (
+                *_values_of(job, first_id, places.get(job.location), descriptions[job.index]),
+                *constants[job.index],
+            )
             for job in _watched(made, missing)
         ),
     )
@@ -157,12 +166,15 @@ def _encoded(text: str) -> str | bytes:
     return copied(text) if connection.vendor == "postgresql" else text
 
 
-def _values_of(job: Resampled, first_id: int, description: str | bytes) -> tuple[Any, ...]:
+def _values_of(
+    job: Resampled, first_id: int, place_id: int | None, description: str | bytes
+) -> tuple[Any, ...]:
     addition = f"<p>Reference: {job.reference}</p>"
     return (
         first_id + job.number,
         job.company_id,
         job.location,
+        place_id,
         str(job.number),
         job.salary_min,
         job.salary_max,
@@ -173,6 +185,13 @@ def _values_of(job: Resampled, first_id: int, description: str | bytes) -> tuple
         job.deadline,
         description + addition if isinstance(description, str) else description + addition.encode(),
     )
+
+
+def _places_of(locations: Iterable[str]) -> dict[str, int]:
+    """Return the id of the city that each location means, of those that are known."""
+    texts = sorted(locations)
+    found = locate_all([Location(text) for text in texts])
+    return {text: place.pk for text, place in zip(texts, found, strict=True) if place}
 
 
 def _make_companies(jobs: int) -> list[int]:
@@ -220,7 +239,8 @@ def _add_people_and_applications() -> None:
     jobs = Job.objects.filter(status=JobStatus.OPEN).order_by("pk").values_list("pk", flat=True)
     applied_to = islice(jobs.iterator(chunk_size=20_000), 0, None, _JOBS_PER_APPLICATION)
     columns = [name for name in _columns_of(Application) if name != "id"]
-    blank = dict.fromkeys(columns, "") | {"status": "pending", "withdrawn_at": None}
+    fields = [field for field in Application._meta.concrete_fields if field.attname in columns]
+    blank = {field.attname: None if field.null else field.get_default() for field in fields}
     insert_rows(
         "hiring_application",
         columns,

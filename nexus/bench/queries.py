@@ -67,6 +67,18 @@ FILTERS: tuple[dict[str, str], ...] = (
     {"employment_type": "full_time", "experience_level": "mid", "salary_min": "20000"},
 )
 
+# Around which jobs are looked for on the site.
+CITIES: tuple[str, ...] = (
+    "London",
+    "Manchester",
+    "Berlin",
+    "New York City",
+    "Chicago",
+    "Toronto",
+    "Bristol",
+    "Paris",
+)
+
 # What the facets are asked for beside the whole market.
 NARROWINGS: tuple[dict[str, str], ...] = (
     {},

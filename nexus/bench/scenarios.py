@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from nexus.bench.client import Call, Connection, Reply, WrongAnswer, throughput
 from nexus.bench.floor import Kind
-from nexus.bench.queries import FILTERS, NARROWINGS, QUERIES
+from nexus.bench.queries import CITIES, FILTERS, NARROWINGS, QUERIES
 
 _SAMPLES = 600
 _MOST_SECONDS = 12.0
@@ -23,7 +23,7 @@ _DEEP_PAGES = 20
 # How far the cursor goes down before it is measured: half of the jobs, or this many pages of 100.
 _DEPTH_PAGES = 500
 
-IdsOf = Callable[[Any], list[int]]
+IdsOf = Callable[[bytes], list[int]]
 Say = Callable[[str], None]
 
 
@@ -39,20 +39,29 @@ class Line:
     parallel_per_second: float
 
 
-def _rows_of(body: Any) -> list[int]:
-    return [row["id"] for row in body["results"]]
+def _rows_of(body: bytes) -> list[int]:
+    return [row["id"] for row in json.loads(body)["results"]]
 
 
-def _row_of(body: Any) -> list[int]:
-    return [body["id"]]
+def _row_of(body: bytes) -> list[int]:
+    return [json.loads(body)["id"]]
 
 
-def _categories_of(body: Any) -> list[int]:
-    return [facet["id"] for facet in body["category"]]
+def _categories_of(body: bytes) -> list[int]:
+    return [facet["id"] for facet in json.loads(body)["category"]]
+
+
+def _rows_of_page(body: bytes) -> list[int]:
+    return [int(found) for found in re.findall(rb'<li class="job-row" id="list-1-(\d+)">', body)]
 
 
 def _jobs(**parameters: str) -> Call:
     return Call(f"/api/jobs/?{urlencode(parameters)}" if parameters else "/api/jobs/")
+
+
+def _page(**parameters: str) -> Call:
+    """Return the site's page of results, which counts every one of its filters."""
+    return Call(f"/jobs/?{urlencode(parameters)}" if parameters else "/jobs/")
 
 
 class Bench:
@@ -88,10 +97,28 @@ class Bench:
         yield self._read("facets", facets, "categories", _categories_of)
         details = [Call(f"/api/jobs/{pk}/") for pk in self._job_ids[:100]]
         yield self._read("detail", details, "detail", _row_of)
-        yield self._read("stats", [Call("/api/jobs/stats/")], "nothing", lambda body: [])
+        yield self._read("stats", [Call("/api/jobs/stats/")], "nothing", lambda _body: [])
+        for name, pages in self._pages().items():
+            yield self._read(name, pages, "rows", _rows_of_page)
         yield self._write("login", [self._login_call(username, password)] * 60, "users")
         token = json.loads(self._connection.ask(self._login_call(username, password)).body)
         yield self._write("apply", self._apply_calls(token["access"]), "users")
+
+    def _pages(self) -> dict[str, list[Call]]:
+        words = list(zip(QUERIES, cycle(CITIES), strict=False))
+        return {
+            "page: all jobs": [_page(), _page(sort="closing"), _page(sort="pay")],
+            "page: words": [_page(q=text) for text in QUERIES],
+            "page: words in a city": [_page(q=text, location=city) for text, city in words],
+            "page: near a city": [
+                _page(location=city, within=km, sort="distance")
+                for city in CITIES
+                for km in ("10", "50", "200")
+            ],
+            "page: words near a city": [
+                _page(q=text, location=city, within="100") for text, city in words
+            ],
+        }
 
     def _list_calls(self) -> list[Call]:
         return [_jobs(page=str(page)) for page in range(1, _LIST_PAGES + 1)]
@@ -140,7 +167,7 @@ class Bench:
         self._say(f"Measuring {name}")
         replies = [self._connection.ask(call) for call in calls]
         floors = [
-            self._lay_floor(call, reply, kind, ids_of(json.loads(reply.body)))
+            self._lay_floor(call, reply, kind, ids_of(reply.body))
             for call, reply in zip(calls, replies, strict=True)
         ]
         warm: list[float] = []

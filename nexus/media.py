@@ -47,7 +47,13 @@ def _asked_part(request: HttpRequest, whole: FileResponse) -> FileResponse:
     """
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     held = request.headers.get("If-Range", whole.headers["Last-Modified"])
-    if asked is None or not any(asked.groups()) or held != whole.headers["Last-Modified"]:
+    opened = whole.file_to_stream
+    if (
+        opened is None
+        or asked is None
+        or not any(asked.groups())
+        or held != whole.headers["Last-Modified"]
+    ):
         return whole
     size = int(whole.headers["Content-Length"])
     first, last = asked.groups()
@@ -56,9 +62,9 @@ def _asked_part(request: HttpRequest, whole: FileResponse) -> FileResponse:
     if first and last and int(last) < start:
         return whole
     if start > end:
-        whole.file_to_stream.close()  # `whole.close()` would say that the request is over
+        opened.close()  # `whole.close()` would say that the request is over
         return FileResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    part = FileResponse(SlicedFile(whole.file_to_stream, start, end), status=206)
+    part = FileResponse(SlicedFile(opened, start, end), status=206)
     for name, value in whole.headers.items():
         part.headers[name] = value
     part.headers["Content-Range"] = f"bytes {start}-{end}/{size}"

@@ -5,6 +5,7 @@ Whatever changes it on this machine, or on any that shares its cache, is seen at
 
 from __future__ import annotations
 
+import colorsys
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _KEY = "careers.frame"
 _SECONDS = 60
+_LIGHTEST_IN_CMS = 0.245
 _INKS = ("#ffffff", "#0d1f1a")
 
 
@@ -80,6 +82,22 @@ def theme_css(brand: Brand) -> str:
         f"--color-accent-ink:light-dark({_ink_on(light)},{_ink_on(dark)})"
         "}\n"
     )
+
+
+def cms_css(brand: Brand) -> str:
+    """Return the stylesheet that gives the CMS the accent of the site, no lighter than its own.
+
+    Wagtail derives its shades from these; its white text needs a dark ground.
+    """
+    channels = (int(brand.accent_light[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    hue, lightness, saturation = colorsys.rgb_to_hls(*channels)
+    shades = [
+        f"--w-color-{name}-hue:{hue * 360:.1f};"
+        f"--w-color-{name}-saturation:{saturation:.1%};"
+        f"--w-color-{name}-lightness:{min(lightness, _LIGHTEST_IN_CMS):.1%}"
+        for name in ("primary", "secondary")
+    ]
+    return f":root{{{';'.join(shades)}}}"
 
 
 def theme_digest(css: str) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from careers.branding import cms_css, current_brand
 from careers.choosers import (
     CompanyChooserViewSet,
     JobChooserViewSet,
@@ -46,6 +51,25 @@ def register_job_chooser() -> JobChooserViewSet:
 @hooks.register("register_admin_viewset")
 def register_company_chooser() -> CompanyChooserViewSet:
     return company_chooser_viewset
+
+
+class WayToBackOffice(MenuItem):
+    """Leads those there who work there as well."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_staff)
+
+
+@hooks.register("register_admin_menu_item")
+def register_way_to_back_office() -> MenuItem:
+    return WayToBackOffice(
+        _("Back office"), reverse("admin:index"), name="backoffice", icon_name="group", order=9900
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def colour_the_cms() -> str:
+    return format_html("<style>{}</style>", mark_safe(cms_css(current_brand())))  # noqa: S308  # numbers
 
 
 @hooks.register("before_delete_page")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import FeaturedJobIndexPage, FeaturedJobPage
+from careers.models import FeaturedJobIndexPage, FeaturedJobPage, SiteSettings
 from careers.services import ensure_site_tree
 from jobs.models import Job
 
@@ -151,3 +152,27 @@ def test_the_dialogue_that_chooses_a_job_opens(cms: Client, make_job: Make) -> N
     response = cms.get(reverse("job_chooser:choose"))
 
     assert "Ward nurse" in response.json()["html"]
+
+
+@pytest.mark.parametrize(("works_there", "shown"), [(True, True), (False, False)])
+def test_cms_leads_to_the_back_office_whoever_works_there(
+    works_there: bool, shown: bool, client: Client, make_user: Make, make_company: Make
+) -> None:
+    editor = make_user("editor")
+    editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    if works_there:
+        make_company(owner=editor)
+    client.force_login(editor)
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert ('"url": "/admin/"' in page) == shown
+
+
+def test_cms_has_the_accent_of_the_site(cms: Client) -> None:
+    SiteSettings.objects.create(accent_light="#804000")
+
+    page = cms.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "--w-color-primary-hue:30.0;--w-color-primary-saturation:100.0%" in page
+    assert "--w-color-primary-lightness:24.5%" in page

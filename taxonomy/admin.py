@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.core.cache import cache
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from nexus.core.backoffice import ScopedAdmin, Section
-from taxonomy.models import Skill
+from nexus.core.backoffice import Entry, ScopedAdmin, Section, add_entry
+from taxonomy.models import CategoryIndexPage, Skill
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,3 +37,25 @@ class SkillAdmin(ScopedAdmin):
 
     def may_view(self, user: User, obj: Skill | None) -> bool:
         return user.is_admin
+
+
+def _categories(request: HttpRequest) -> str:
+    """Lead to the page below which the CMS keeps the categories; nowhere while there is none."""
+    index: int | None = cache.get_or_set(
+        "taxonomy.category_index",
+        lambda: CategoryIndexPage.objects.values_list("pk", flat=True).first() or 0,
+        60,
+    )
+    return reverse("wagtailadmin_explore", args=[index]) if index else ""
+
+
+add_entry(
+    Entry(
+        _("Categories"),
+        "folder-tree",
+        _categories,
+        Section.MARKET,
+        order=25,
+        is_for=lambda user: user.is_admin,
+    )
+)

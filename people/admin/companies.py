@@ -59,13 +59,26 @@ class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm
         """Leave to the service what holds of the whole row: it knows beside which field to say so."""
 
 
+class VerifiedFilter(admin.SimpleListFilter):
+    title = _("Verified")
+    parameter_name = "verified"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Verified")), ("no", _("Not verified"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(is_verified=self.value() == "yes")
+        return queryset
+
+
 @admin.register(Company)
 class CompanyAdmin(ScopedAdmin):
     form = CompanyForm
     company_path = "pk"
 
     list_display = ("name", "location", "promise", "verified", "since")
-    list_filter = ("is_verified",)
+    list_filter = (VerifiedFilter,)
     search_fields = ("name",)
     search_help_text = _("Name of a company")
     ordering = ("name",)

@@ -31,6 +31,28 @@ if TYPE_CHECKING:
 _BOTH = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
+class StandingFilter(admin.SimpleListFilter):
+    title = _("State")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("active", _("Active")),
+            ("deactivated", _("Deactivated")),
+            ("administrators", _("Administrators")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "active":
+                return queryset.filter(is_active=True)
+            case "deactivated":
+                return queryset.filter(is_active=False)
+            case "administrators":
+                return queryset.filter(is_admin=True)
+        return queryset
+
+
 @admin.register(User)
 class UserAdmin(ScopedAdmin):
     icon = "user-round"
@@ -42,7 +64,7 @@ class UserAdmin(ScopedAdmin):
     )
 
     list_display = ("person", "email", "works_for", "state", "since")
-    list_filter = ("is_active", "is_admin")
+    list_filter = (StandingFilter,)
     search_fields = ("username",)
     empty_value_display = ""
     search_help_text = _("Name, e-mail or phone")
@@ -64,6 +86,11 @@ class UserAdmin(ScopedAdmin):
 
     def has_shut_out_permission(self, request: HttpRequest) -> bool:
         return acting(request).is_admin
+
+    def may_act(self, action: str, user: User, obj: User) -> bool:
+        if action == "deactivate":
+            return obj.is_active and obj.pk != user.pk
+        return not obj.is_active
 
     def heading(self, obj: User) -> str:
         return obj.get_full_name() or obj.username
@@ -154,7 +181,8 @@ class UserAdmin(ScopedAdmin):
 
     @admin.display(description=_("Since"))
     def since(self, person: User) -> str:
-        return date_format(localtime(person.date_created))
+        day = date_format(localtime(person.date_created))
+        return format_html('<span class="nowrap">{}</span>', day)
 
     @admin.display(description=_("Last sign-in"))
     def seen(self, person: User) -> str:

@@ -183,6 +183,39 @@ def test_administrator_shuts_somebody_out_at_once_and_lets_them_in_again(
     assert candidate.is_active
 
 
+def test_page_of_a_person_offers_what_can_be_done_with_them(
+    boss: Client, admin_user: User, candidate: User, make_user: Make
+) -> None:
+    gone = make_user("gone", is_active=False)
+
+    def offered(person: User) -> list[bool]:
+        page = boss.get(f"/admin/people/user/{person.pk}/change/").content.decode()
+        return [f'value="{action}"' in page for action in ("deactivate", "reactivate")]
+
+    assert offered(candidate) == [True, False]
+    assert offered(gone) == [False, True]
+    assert offered(admin_user) == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("standing", "found"),
+    [
+        ("active", {"boss", "candidate"}),
+        ("deactivated", {"gone"}),
+        ("administrators", {"boss"}),
+        ("", {"boss", "candidate", "gone"}),
+    ],
+)
+def test_people_are_filtered_by_their_standing(
+    standing: str, found: set[str], boss: Client, candidate: User, make_user: Make
+) -> None:
+    make_user("gone", is_active=False)
+
+    rows = boss.get("/admin/people/user/", {"standing": standing}).context["cl"].result_list
+
+    assert {row.username for row in rows} == found
+
+
 def test_administrator_cannot_shut_themselves_out(boss: Client, admin_user: User) -> None:
     sent = {"action": "deactivate", "_selected_action": admin_user.pk, "index": 0}
 

@@ -80,6 +80,10 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
     def may_delete(self, user: User, obj: Any | None) -> bool:
         return False
 
+    def may_act(self, action: str, user: User, obj: Any) -> bool:
+        """Tell whether the row's own page offers an action. Services decide whether it is done."""
+        return True
+
     def empty_state(self, request: HttpRequest) -> EmptyState:
         """Return what the list says when there is nothing in it, whatever the filters."""
         if not self.has_add_permission(request):
@@ -201,6 +205,15 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         original = context.get("original")
+        action_form = context.get("action_form")
+        if action_form and original:
+            choices = [
+                (name, label)
+                for name, label in action_form.fields["action"].choices
+                if name and self.may_act(name, acting(request), original)
+            ]
+            action_form.fields["action"].choices = choices
+            context["action_form"] = action_form if choices else None
         heading = self.heading(original) if original else context.get("title", "")
         return super().render_change_form(
             request,

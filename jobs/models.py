@@ -121,6 +121,9 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 name="jobs_job_open_deadline",
             ),
             models.Index(fields=["company", "-created_at", "-id"], name="jobs_job_company_new"),
+            # The lists of the back office: of all jobs, and of those of a status.
+            models.Index(fields=["-created_at", "-id"], name="jobs_job_new"),
+            models.Index(fields=["status", "-created_at", "-id"], name="jobs_job_status_new"),
             models.Index(
                 fields=["-published_at"],
                 condition=Q(status=JobStatus.OPEN),
@@ -155,7 +158,7 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 condition=Q(close_reason="", close_note="")
                 | Q(status__in=[JobStatus.CLOSED, JobStatus.ARCHIVED]),
                 name="jobs_job_close_reason",
-                violation_error_message=_("Only a closed job has a reason for it."),
+                violation_error_message="Only a closed job has a reason for it.",
             ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],

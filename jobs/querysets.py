@@ -70,6 +70,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         theirs = Q(posted_by=user) | Q(company__in=user.companies.all())
         return self.visible_to(user).filter(theirs)
 
+    def past_deadline(self, *, at: datetime | None = None) -> JobQuerySet:
+        """Return jobs, of any status, whose deadline has passed."""
+        return self.filter(application_deadline__lte=at or timezone.now())
+
     def with_card_facts(self) -> JobQuerySet:
         """Annotate what a row of a list shows: `application_count` and `is_featured`.
 

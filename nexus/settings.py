@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "corsheaders",
+    "django_prose_editor",  # for its file of scripts alone
     "django_q",
     "import_export",
     "ninja",
@@ -103,7 +104,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "nexus.core.request_ids.RequestIdMiddleware",
-    "nexus.middleware.ApiHeadMiddleware",
     "nexus.errors.ApiErrorShapeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -9,8 +9,10 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from careers.featuring import feature_job
 from careers.machines.urls import urlpatterns as machine_urls
 from careers.mine.urls import urlpatterns as my_urls
+from careers.previewing import preview_job
 from careers.theme import theme
 from careers.urls import urlpatterns as careers_urls
 from nexus import health
@@ -22,6 +24,8 @@ _to_login = RedirectView.as_view(pattern_name="account_login", query_string=True
 _to_logout = RedirectView.as_view(pattern_name="account_logout", query_string=True)
 _to_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)
 _to_password = RedirectView.as_view(pattern_name="account_change_password")
+
+_inside = admin.site.admin_view
 
 handler404 = "nexus.errors.not_found"
 handler429 = "people.limits.too_many_requests"
@@ -39,6 +43,10 @@ urlpatterns = [
     path("admin/login/", _to_login),
     path("admin/logout/", _to_logout),
     re_path(r"^admin/password_change/", _to_password),
+    # Of the back office, though they show or make what belongs to the site.
+    path("admin/jobs/job/preview/", _inside(preview_job), name="preview_new_job"),
+    path("admin/jobs/job/<int:object_id>/preview/", _inside(preview_job), name="preview_job"),
+    path("admin/jobs/job/<int:object_id>/feature/", _inside(feature_job), name="feature_job"),
     path("admin/", admin.site.urls),
     path("cms/login/", _to_login),
     path("cms/logout/", _to_logout),

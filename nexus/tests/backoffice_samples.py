@@ -159,6 +159,10 @@ PARAMETERS: dict[str, Callable[[Side], Any]] = {
 PAYLOADS: dict[str, dict[str, Any]] = {}
 
 
+# Addresses that answer with what the site tells everybody, whosever it is.
+PUBLIC = {"jobs_job_skills"}
+
+
 def parameters_of(address: Address, side: Side) -> dict[str, Any]:
     """Return what opens `address` with rows of `side`. Raises LookupError saying what is missing."""
     values = {}

@@ -33,7 +33,7 @@ def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> Http
     Closed jobs are 410; what was never published, or is archived, is 404. Their company and
     admins see all of them, as they would look. Three queries for visitors.
     """
-    jobs = Job.objects.with_card_facts().select_related("company", "category", "place")
+    jobs = Job.objects.with_card_facts().select_related("company", "category")
     job = jobs.prefetch_related("skills").filter(pk=int(job_id)).first()
     if job is None:
         raise Http404
@@ -46,7 +46,7 @@ def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> Http
         query = request.META.get("QUERY_STRING", "")
         path = job.get_absolute_url()
         return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
-    response = render(request, "careers/pages/job.html", _job_context(request, job))
+    response = render(request, "careers/pages/job.html", job_context(request, job))
     if not is_open:
         add_never_cache_headers(response)
     else:
@@ -60,17 +60,18 @@ def job_gone(request: HttpRequest, job: Job) -> HttpResponse:
     return render(request, "careers/pages/job_gone.html", context, status=410)
 
 
-def _job_context(request: HttpRequest, job: Job) -> dict[str, Any]:
+def job_context(request: HttpRequest, job: Job, *, is_preview: bool = False) -> dict[str, Any]:
+    """Return what the page of a job is drawn from. A preview tells machines nothing."""
     site, sections = site_address(request), sections_of(job)
     posting = picture = None
-    if job.is_open():
+    if job.is_open() and not is_preview:
         posting = job_posting(job, sections, site=site, applies_here=True)
         picture = Picture(picture_path(job), *SIZE)
     return {
         "job": job,
         "sections": sections,
         "about": safe_html(job.company_description),
-        "similar": similar_jobs(job),
+        "similar": [] if is_preview else similar_jobs(job),
         "address": f"{site}{job.get_absolute_url()}",
         "shared_title": f"{job.title} – {job.company.name}",
         "shared_words": " · ".join(filter(None, (job.location, pay_line(job), job.summary))),

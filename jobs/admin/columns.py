@@ -1,0 +1,139 @@
+"""The columns of the list of jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jobs.admin.steps import steps_for
+from jobs.choices import JobStatus
+from nexus.core.backoffice.changelist import ScopedChangeList
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from jobs.admin.facts import JobFacts
+    from jobs.models import Job
+
+_TAGS = {JobStatus.OPEN: "tag--good", JobStatus.IN_REVIEW: "tag--bad"}
+_SOON_DAYS = 7
+
+
+class JobChangeList(ScopedChangeList):
+    """Adds to the jobs of a page what is counted for all of them together."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        from jobs.admin.facts import facts_of
+
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        facts = facts_of([job.pk for job in self.result_list])
+        for job in self.result_list:
+            job.facts = facts[job.pk]
+            job.reader = request.user
+
+
+class JobColumns:
+    """Mixin of the admin of jobs: what its columns say of a job with its facts."""
+
+    @admin.display(description=gettext_lazy("Job"))
+    def job_column(self, job: Any) -> str:
+        return format_html(
+            '<span class="job-title">{}</span> <span class="job-where">{}</span>',
+            job.title,
+            job.location,
+        )
+
+    @admin.display(description=gettext_lazy("Company"))
+    def company_column(self, job: Job) -> str:
+        return format_html(
+            '<a class="job-company" href="?company={}">{}</a>', job.company_id, job.company.name
+        )
+
+    @admin.display(description=gettext_lazy("Status"))
+    def status_column(self, job: Any) -> str:
+        return format_html("{}{}", status_tag(job), featured_tag(job.facts))
+
+    @admin.display(description=gettext_lazy("Applicants"))
+    def applicants_column(self, job: Any) -> str:
+        return render_to_string(
+            "admin/jobs/job/stages.html", {"facts": job.facts, "url": applications_url(job)}
+        )
+
+    @admin.display(description=gettext_lazy("Days"))
+    def days_column(self, job: Job) -> str:
+        days = days_open(job)
+        return format_html('<span class="number">{}</span>', "–" if days is None else days)
+
+    @admin.display(description=gettext_lazy("Views"))
+    def views_column(self, job: Any) -> str:
+        return format_html('<span class="number">{}</span>', job.facts.views)
+
+    @admin.display(description=gettext_lazy("Deadline"))
+    def deadline_column(self, job: Job) -> str:
+        local = timezone.localtime(job.application_deadline)
+        left = time_left(job)
+        tone = "job-near" if left and _is_near(job) else "quiet"
+        words = format_html('<span class="nowrap {}">{}</span>', tone, left) if left else ""
+        day = date_format(local, "SHORT_DATE_FORMAT")
+        return format_html('<span class="nowrap">{}</span> {}', day, words)
+
+    @admin.display(description=gettext_lazy("Actions"))
+    def menu_column(self, job: Any) -> str:
+        context = {
+            "job": job,
+            "steps": steps_for(job, job.reader),
+            "ids": urlencode({"ids": job.pk}),
+        }
+        return render_to_string("admin/jobs/job/row_menu.html", context)
+
+
+def status_tag(job: Job) -> str:
+    status = JobStatus(job.status)
+    return format_html('<span class="tag {}">{}</span>', _TAGS.get(status, ""), status.label)
+
+
+def featured_tag(facts: JobFacts) -> str:
+    return format_html(' <span class="tag">{}</span>', _("Featured")) if facts.is_featured else ""
+
+
+def days_open(job: Job, *, now: datetime | None = None) -> int | None:
+    """Return for how many days people could or can apply; None before it was published."""
+    if job.published_at is None:
+        return None
+    end = job.closed_at or min(now or timezone.now(), job.application_deadline)
+    return max(0, (end - job.published_at).days)
+
+
+def time_left(job: Job) -> str:
+    """Return how long an open job is open still, in days; empty for others."""
+    if not job.is_open():
+        return ""
+    days = (timezone.localtime(job.application_deadline).date() - timezone.localdate()).days
+    if days == 0:
+        return _("today")
+    return ngettext("%(number)s day left", "%(number)s days left", days) % {"number": days}
+
+
+def applications_url(job: Job) -> str:
+    """Return where the applications of a job are listed; empty where nobody lists them."""
+    try:
+        address = reverse("admin:hiring_application_changelist")
+    except NoReverseMatch:
+        return ""
+    return f"{address}?job__id__exact={job.pk}"
+
+
+def _is_near(job: Job) -> bool:
+    return (job.application_deadline - timezone.now()).days < _SOON_DAYS

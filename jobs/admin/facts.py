@@ -1,0 +1,60 @@
+"""What a list says of its jobs beyond their own rows: a few queries for a whole page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Sum
+
+from jobs.models import JobViews
+from jobs.querysets import live_applications, live_feature_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(slots=True)
+class JobFacts:
+    """Applicants by the name of their stage, in the pipeline's order; views; whether featured."""
+
+    stages: list[tuple[StrOrPromise, int]] = field(default_factory=list)
+    views: int = 0
+    is_featured: bool = False
+
+    @property
+    def applicants(self) -> int:
+        return sum(number for _label, number in self.stages)
+
+
+def facts_of(ids: Collection[int]) -> dict[int, JobFacts]:
+    """Return the facts of each job, by its id. Three queries."""
+    facts = {pk: JobFacts() for pk in ids}
+    counted = _by_status(ids)
+    for status, label in _stages():
+        for pk, numbers in counted.items():
+            if status in numbers:
+                facts[pk].stages.append((label, numbers[status]))
+    viewed = JobViews.objects.filter(job__in=ids).order_by().values_list("job")
+    for pk, total in viewed.annotate(Sum("count")):
+        facts[pk].views = total
+    featured = live_feature_pages().filter(job__in=ids).order_by()
+    for pk in featured.values_list("job", flat=True):
+        facts[pk].is_featured = True
+    return facts
+
+
+def _by_status(ids: Collection[int]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    rows = live_applications().filter(job__in=ids).order_by().values_list("job", "status")
+    for pk, status, number in rows.annotate(Count("pk")):
+        found.setdefault(pk, {})[status] = number
+    return found
+
+
+def _stages() -> list[tuple[str, StrOrPromise]]:
+    """Return the stages of an application: choices of a higher app, by name."""
+    field: Any = live_applications().model._meta.get_field("status")
+    return list(field.choices)

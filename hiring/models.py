@@ -63,6 +63,7 @@ class Application(models.Model):
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's methods
 
     class Meta:
+        verbose_name, verbose_name_plural = _("application"), _("applications")
         ordering = ("-applied_at", "-id")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
@@ -133,6 +134,7 @@ class Note(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("note"), _("notes")
         ordering = ("created_at", "id")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["application", "created_at"], name="hiring_note_thread"),

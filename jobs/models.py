@@ -158,7 +158,7 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 condition=Q(close_reason="", close_note="")
                 | Q(status__in=[JobStatus.CLOSED, JobStatus.ARCHIVED]),
                 name="jobs_job_close_reason",
-                violation_error_message="Only a closed job has a reason for it.",
+                violation_error_message=_("Only a closed job has a reason for it."),
             ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],

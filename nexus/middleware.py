@@ -1,4 +1,4 @@
-"""What depends on the path: the content security policy and the language."""
+"""What depends on the path: the content security policy, the language, HEAD of the API."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from nexus.core.languages import asked_for, language_of_next
+from nexus.errors import is_api_path
 
 
 class PathContentSecurityPolicyMiddleware(ContentSecurityPolicyMiddleware):
@@ -63,3 +64,28 @@ def _spoken_on_the_way(request: HttpRequest) -> str:
     known = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     on_the_way = None if known in dict(settings.LANGUAGES) else language_of_next(request)
     return on_the_way or translation.get_language_from_request(request)
+
+
+class ApiHeadMiddleware:
+    """Answers HEAD below the API's paths as GET would be answered, without the body.
+
+    Ninja's operations know their own methods alone. Neither they nor the document need to name
+    HEAD, and no server in front has to drop the body.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD" or not is_api_path(request.path):
+            return self.get_response(request)
+        request.method = "GET"
+        answer = self.get_response(request)
+        response = HttpResponse(status=answer.status_code, headers=answer.headers)
+        if isinstance(answer, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(answer.content)))
+        response.cookies = answer.cookies
+        # Files that were to be sent. `close()` would tell the project that the request is over.
+        for close in answer._resource_closers:  # type: ignore[attr-defined]  # Django's
+            close()
+        return response

@@ -52,7 +52,7 @@ class User(AbstractUser):
     address = EncryptedTextField(max_length=1000, blank=True)
     # Whoever signs in by e-mail is looked up by the plain column.
     email = models.EmailField(blank=True, db_index=True)
-    is_admin = models.BooleanField(default=False)
+    is_admin = models.BooleanField(_("administrator"), default=False)
     # How to speak to the person; empty is as their browser asks, and UTC.
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
@@ -62,6 +62,7 @@ class User(AbstractUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("user"), _("users")
         indexes: ClassVar[list[models.Index]] = [
             # `username__iexact`, by which people sign in, compares in upper case.
             models.Index(Upper("username"), name="people_user_username_upper")
@@ -185,7 +186,7 @@ class Company(models.Model):
     logo = models.ImageField(upload_to="logos", blank=True)
     website = models.URLField(max_length=300, blank=True)
     location = models.CharField(max_length=200, blank=True)
-    is_verified = models.BooleanField(default=False)
+    is_verified = models.BooleanField(_("verified"), default=False)
     # The promise to applicants: within so many days somebody of the company answers.
     answer_days = models.PositiveSmallIntegerField(
         default=14, validators=[MinValueValidator(1), MaxValueValidator(MOST_ANSWER_DAYS)]
@@ -196,8 +197,8 @@ class Company(models.Model):
     objects: ClassVar[models.Manager["Company"]] = CompanyQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("company"), _("companies")
         ordering = ("name",)
-        verbose_name_plural = "companies"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 Lower("name"),

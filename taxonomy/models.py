@@ -77,7 +77,7 @@ class Category(Page):
     objects: ClassVar[Any] = CategoryManager()
 
     class Meta:
-        verbose_name_plural = "categories"
+        verbose_name, verbose_name_plural = _("category"), _("categories")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 Lower("name"),
@@ -130,6 +130,7 @@ class Skill(models.Model):
     objects: ClassVar[Any] = SkillQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("skill"), _("skills")
         ordering = ("name",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("name"), name="taxonomy_skill_name_unique")

@@ -37,8 +37,10 @@ class Place:
 def places_of(job: Job) -> list[Place]:
     """Return the places of a job, each with its country; none where no country can be told.
 
-    After the text the address of the company counts, then the currency of pay that is stated,
-    unless people work from anywhere, then `DEFAULT_COUNTRY`. No query if the company is loaded.
+    After the text the city counts that it was found to mean, then the address of the company, the
+    currency of pay that is stated, unless people work from anywhere, then `DEFAULT_COUNTRY`. What
+    says no more than "Multiple Locations" or "Worldwide" has none: a guess would send people to
+    a job that may not have them. No query if the company and the place are loaded.
     """
     found = [
         parse_place(text, currency=job.salary_currency)
@@ -100,6 +102,8 @@ def _state(name: str, currency: str) -> tuple[str, str] | None:
 
 
 def _fallback(job: Job) -> str:
+    if job.place is not None:
+        return job.place.country
     if there := parse_place(job.company.location).country:
         return there
     is_paid = job.salary_min is not None or job.salary_max is not None

@@ -33,7 +33,7 @@ def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> Http
     Closed jobs are 410; what was never published, or is archived, is 404. Their company and
     admins see all of them, as they would look. Three queries for visitors.
     """
-    jobs = Job.objects.with_card_facts().select_related("company", "category")
+    jobs = Job.objects.with_card_facts().select_related("company", "category", "place")
     job = jobs.prefetch_related("skills").filter(pk=int(job_id)).first()
     if job is None:
         raise Http404

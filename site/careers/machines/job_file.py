@@ -82,7 +82,7 @@ def _written(request: HttpRequest) -> Iterator[str]:
 
 def _jobs_after(pk: int) -> list[Job]:
     jobs = Job.objects.open().filter(pk__gt=pk).order_by("pk")
-    return list(jobs.select_related("company", "category")[:CHUNK])
+    return list(jobs.select_related("company", "category", "place")[:CHUNK])
 
 
 def _job(job: Job, site: str) -> str:

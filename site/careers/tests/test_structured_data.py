@@ -24,6 +24,9 @@ from jobs.importing.loader import load
 from jobs.importing.reader import Source
 from jobs.models import Job
 from jobs.places.countries import CODES, COUNTRY_OF_CURRENCY, NAMES
+from jobs.places.files import read_cities
+from jobs.places.loading import load_cities
+from jobs.places.models import Place as City
 from nexus.checks import check_default_country_exists
 from nexus.core.money import CURRENCIES
 
@@ -312,16 +315,40 @@ def test_every_job_of_the_demo_has_a_valid_block(settings: Any) -> None:
         check(posting_of(job))
 
 
+@pytest.mark.django_db
+def test_city_that_a_location_was_found_to_mean_tells_the_country(make_job: Make) -> None:
+    city = City.objects.create(
+        id=2643743, name="London", country="GB", latitude=51.5, longitude=-0.13
+    )
+    job = make_job(location="London (2 days a week)", place=city, salary_currency="USD")
+
+    posting = posting_of(job)
+
+    check(posting)
+    assert posting["jobLocation"]["address"]["addressCountry"] == "GB"
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_every_real_posting_has_a_valid_block(shared_data: Path, settings: Any) -> None:
+def test_every_real_posting_that_tells_its_country_has_a_valid_block(
+    shared_data: Path, settings: Any
+) -> None:
+    found = read_cities(shared_data / "geo" / "cities_small.csv.gz")
+    load_cities(city for city in found if city and city.population > 15_000)
     load([Source(str(shared_data / "postings" / "dev.jsonl.gz"))], now=timezone.now(), fresh=True)
-    jobs = list(Job.objects.open().select_related("company").prefetch_related("skills"))
+    jobs = list(Job.objects.open().select_related("company", "place").prefetch_related("skills"))
     assert len(jobs) > 4_000
 
     homeless = [job for job in jobs if not places_of(job)]
-    # From what these say no reader could tell the country, either.
-    assert len(homeless) < 0.2 * len(jobs)
-    settings.DEFAULT_COUNTRY = "US"
     for job in jobs:
+        block = job_posting(job, sections_of(job), site=SITE, applies_here=True)
+        assert (block is None) == (job in homeless)
+        if block:
+            check(json.loads(json_ld(block)))
+    # "Multiple Locations", "Remote", "Worldwide": from what these say no reader could tell, either.
+    assert len(homeless) < 0.03 * len(jobs)
+
+    # With a country of its operator's every one has a block, whatever its location says.
+    settings.DEFAULT_COUNTRY = "US"
+    for job in homeless:
         check(json.loads(json_ld(posting_of(job))))

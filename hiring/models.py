@@ -13,7 +13,7 @@ from hiring.choices import ApplicationStatus, RejectionReason, Source
 from hiring.draft_models import ApplicationDraft
 from hiring.querysets import ApplicationQuerySet
 from hiring.references import reference_of
-from hiring.saved_models import SavedJob, SavedSearch
+from hiring.saved_models import ColumnChoice, SavedJob, SavedSearch
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.storages import private_storage
 
@@ -22,6 +22,7 @@ __all__ = [
     "Application",
     "ApplicationDraft",
     "Batch",
+    "ColumnChoice",
     "Note",
     "Rating",
     "SavedJob",
@@ -77,7 +78,6 @@ class Application(models.Model):
                 name="hiring_application_waiting",
             ),
             models.Index(fields=["job", "-applied_at", "-id"], name="hiring_application_of_job"),
-            models.Index(fields=["-applied_at", "-id"], name="hiring_application_new"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from hiring.choices import ApplicationStatus
+from hiring.references import number_of
 from people.models import User
 
 if TYPE_CHECKING:
@@ -73,6 +74,49 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if people:
             found |= Q(applicant__in=User.objects.matching(text).values("pk"))
         return self.filter(found)
+
+    def of_people_matching(self, text: str) -> ApplicationQuerySet:
+        """Return those of people found by name, e-mail or phone, or the one with this number."""
+        number = number_of(text)
+        if number is not None:
+            return self.filter(pk=number)
+        return self.filter(applicant__in=User.objects.matching(text).values("pk"))
+
+    def after(self, application: Application) -> ApplicationQuerySet:
+        """Return those that follow `application` in the order of the newest first."""
+        at, pk = application.applied_at, application.pk
+        # The first condition says no more than the second, but an index serves it.
+        return self.filter(applied_at__lte=at).filter(
+            Q(applied_at__lt=at) | Q(applied_at=at, pk__lt=pk)
+        )
+
+    def before(self, application: Application) -> ApplicationQuerySet:
+        """Return those that come ahead of `application` in the order of the newest first."""
+        at, pk = application.applied_at, application.pk
+        return self.filter(applied_at__gte=at).filter(
+            Q(applied_at__gt=at) | Q(applied_at=at, pk__gt=pk)
+        )
+
+    def with_list_facts(self) -> ApplicationQuerySet:
+        """Load with each application what a list or a board of the company shows."""
+        return self.select_related("job__company", "applicant").only(
+            "status",
+            "source",
+            "rating",
+            "resume",
+            "withdrawn_at",
+            "applied_at",
+            "updated_at",
+            "job__title",
+            "job__location",
+            "job__company__name",
+            "applicant__username",
+            "applicant__email",
+            "applicant__first_name",
+            "applicant__last_name",
+            "applicant__full_name",
+            "applicant__phone_number",
+        )
 
     def with_card_facts(self) -> ApplicationQuerySet:
         """Load with each application what a row of a list shows of its job and applicant."""

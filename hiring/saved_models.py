@@ -38,3 +38,15 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return f"Saved search {self.pk}"
+
+
+class ColumnChoice(models.Model):
+    """Which columns somebody wants in the list of applications, in their order."""
+
+    user = models.OneToOneField(
+        "people.User", on_delete=models.CASCADE, related_name="application_columns"
+    )
+    columns = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"Columns {self.pk}"

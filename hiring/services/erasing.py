@@ -12,6 +12,7 @@ from hiring.models import (
     ApplicantMail,
     Application,
     ApplicationDraft,
+    ColumnChoice,
     Note,
     Rating,
     SavedJob,
@@ -37,6 +38,7 @@ def erase_applicant(person: User) -> None:
             private_storage().delete(draft.resume.name)
         delete_draft(draft)
     SavedJob.objects.filter(user=person).delete()
+    ColumnChoice.objects.filter(user=person).delete()
     SavedSearch.objects.filter(user=person).delete()
     for application in Application.objects.by(person).order_by("pk").iterator():
         # The file first: a row without a file is found again, a file without a row is not.

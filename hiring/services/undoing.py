@@ -32,13 +32,13 @@ def undo_batch(batch: Batch, *, by: User) -> Report:
     withdrawn since, or whose mail has gone. For whoever may decide on the applications, not only
     for the one who acted. Raises CannotUndo, and Missing to whom none of them is known.
     """
+    ids = _applications_of(batch)
+    if not Application.objects.visible_to(by).filter(pk__in=ids).exists():
+        raise Missing(NO_SUCH_APPLICATION)
     if batch.undone_at is not None:
         raise CannotUndo(_("This has been undone already."))
     if not batch.can_be_undone:
         raise CannotUndo(_("It is too late to undo this: its mails have been sent."))
-    ids = _applications_of(batch)
-    if not Application.objects.visible_to(by).filter(pk__in=ids).exists():
-        raise Missing(NO_SUCH_APPLICATION)
     undo = _Undo(batch, by)
     in_chunks(ids, by=by, check=undo.check, carry_out=undo.carry_out, report=undo.report)
     refused = {refusal.application_id for refusal in undo.report.refused}

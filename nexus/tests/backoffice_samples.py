@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils.timezone import now
 
@@ -17,6 +18,7 @@ from careers.branding import frame
 from careers.services import ensure_site_tree
 from hiring.models import Application, Note
 from jobs.models import Job
+from nexus.core.storages import private_storage
 from people.models import Company, Profile, User
 from taxonomy.models import Skill
 
@@ -86,6 +88,8 @@ def add_rows(company: Company, marker: str, make: Factories) -> Job:
     )
     Profile.objects.filter(user=applicant).update(city=marker, job_title=marker)
     application = make.application(job=job, applicant=applicant, cover_letter=f"{marker} letter")
+    stored = private_storage().save(f"applications/{marker}.pdf", ContentFile(b"%PDF-1.4 a CV"))
+    Application.objects.filter(pk=application.pk).update(resume=stored)
     application.status_changes.create(
         from_status="pending", to_status="reviewed", by=None, note=f"{marker} change", at=now()
     )
@@ -151,12 +155,17 @@ MORE: dict[type[Model], Callable[[Side, Factories], Any]] = {
 
 # Parameters of addresses that are not the id of the row that the list is about.
 PARAMETERS: dict[str, Callable[[Side], Any]] = {
+    "act": lambda side: "reject",
     "app_label": lambda side: "people",
     "url": lambda side: "nowhere",
 }
 
 # What to send to an address, by its name, where nothing would be refused for another reason.
-PAYLOADS: dict[str, dict[str, Any]] = {}
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "hiring_application_move": {"stage": "shortlisted"},
+    "hiring_application_note": {"text": "Written by somebody else"},
+    "hiring_application_rate": {"score": "3"},
+}
 
 
 # Addresses that answer with what the site tells everybody, whosever it is.

@@ -405,6 +405,7 @@ ERASED = {
     "core.OutgoingMail.recipient",
     "hiring.Application.applicant",  # the row stays, without its contents
     "hiring.ApplicationDraft.owner",
+    "hiring.ColumnChoice.user",
     "hiring.SavedJob.user",
     "hiring.SavedSearch.user",
     "mfa.Authenticator.user",

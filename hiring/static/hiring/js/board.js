@@ -1,0 +1,138 @@
+// The board: cards are dragged or sent by key, and stand at once where the server will say they are.
+import { Columns } from "./board-columns.js";
+import { isForPage, offerHelp } from "./keys.js";
+import { Toast } from "./toast.js";
+
+const board = document.querySelector("[data-board]");
+const token = board.querySelector("[name=csrfmiddlewaretoken]").value;
+const columns = new Columns(board);
+const toast = new Toast(document.querySelector("[data-toast]"), board.dataset.saysUndo);
+
+async function post(url, fields) {
+  const body = new URLSearchParams(fields);
+  const headers = { Accept: "application/json", "X-CSRFToken": token };
+  const response = await fetch(url, { method: "POST", body, headers, redirect: "manual" });
+  if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
+    throw new Error(`answered ${response.status}`);
+  }
+  return { isDone: response.ok, ...(await response.json()) };
+}
+
+async function move(card, stage) {
+  const origin = columns.of(card);
+  const url = card.querySelector("form")?.action;
+  if (!url || card.classList.contains("is-saving") || origin.dataset.stage === stage) return;
+  const place = columns.placeOf(card);
+  columns.put(card, stage);
+  card.classList.add("is-saving");
+  try {
+    const answer = await post(url, { stage });
+    if (answer.isDone) {
+      columns.renewWays(card);
+      toast.show(answer.message, () => undo(answer.batch, card, place));
+    } else {
+      columns.putBack(card, place);
+      toast.refuse(answer.message);
+    }
+  } catch {
+    columns.putBack(card, place);
+    toast.refuse(board.dataset.saysFailed);
+  }
+  card.classList.remove("is-saving");
+}
+
+async function undo(batch, card, place) {
+  try {
+    const answer = await post(board.dataset.undo, { batch });
+    if (!answer.isDone) return toast.refuse(answer.message);
+    columns.putBack(card, place);
+    columns.renewWays(card);
+    toast.show(answer.message);
+  } catch {
+    toast.refuse(board.dataset.saysFailed);
+  }
+}
+
+// --- By mouse ----------------------------------------------------------------------------------
+let dragged = null;
+
+board.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest("[data-card]");
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.dataset.card);
+  dragged.classList.add("is-dragged");
+  board.classList.add("dragging");
+  columns.markWays(dragged);
+});
+
+board.addEventListener("dragover", (event) => {
+  const column = event.target.closest("[data-stage]");
+  columns.markOver(column);
+  if (dragged && column?.classList.contains("is-way")) event.preventDefault();
+});
+
+board.addEventListener("drop", (event) => {
+  const column = event.target.closest("[data-stage]");
+  if (!dragged || !column) return;
+  event.preventDefault();
+  move(dragged, column.dataset.stage);
+});
+
+board.addEventListener("dragend", () => {
+  dragged?.classList.remove("is-dragged");
+  dragged = null;
+  board.classList.remove("dragging");
+  columns.markOver(null);
+});
+
+board.addEventListener("submit", (event) => {
+  const card = event.target.closest("[data-card]");
+  if (!card || !event.submitter) return;
+  event.preventDefault();
+  card.querySelector("details").open = false;
+  move(card, event.submitter.value);
+  columns.focus(card);
+});
+
+// --- By key ------------------------------------------------------------------------------------
+const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+document.addEventListener("keydown", (event) => {
+  if (!isForPage(event)) return;
+  const card = document.activeElement.closest?.("[data-card]");
+  if (event.key in STEPS) {
+    if (card?.querySelector("details[open]")) return;
+    const [across, down] = STEPS[event.key];
+    columns.step(card, across, down);
+  } else if (event.key === "z") {
+    toast.press();
+  } else if (card && event.key === "m") {
+    const menu = card.querySelector("details");
+    if (!menu) return;
+    menu.open = true;
+    menu.querySelector("button").focus();
+  } else if (card && event.key === "Escape") {
+    card.querySelector("details")?.removeAttribute("open");
+    columns.focus(card);
+  } else if (card && columns.stageAt(event.key)) {
+    // The next card takes the focus, so that a column is worked off key by key.
+    const next = card.nextElementSibling ?? card.previousElementSibling;
+    move(card, columns.stageAt(event.key));
+    columns.focus(next?.matches("[data-card]") ? next : card);
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+// A menu that is left open hides the card below it.
+document.addEventListener("click", (event) => {
+  for (const menu of board.querySelectorAll("details[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+offerHelp();
+columns.loadOnScroll(() => toast.refuse(board.dataset.saysMore));
+columns.rove();

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -158,8 +158,10 @@ def act(model_admin: ModelAdmin[Any], request: HttpRequest, act: str) -> HttpRes
     if not writes_for(acting(request)):
         raise PermissionDenied
     if request.method != "POST":
-        return HttpResponseRedirect(reverse("admin:hiring_application_changelist"))
+        return HttpResponseNotAllowed(["POST"])
     name, what, ids, back = act, ACTS[act], _ids(request), way_back(request)
+    if not model_admin.get_queryset(request).filter(pk__in=ids).exists():
+        raise Http404
     if "_begin" in request.POST:
         form = what.form(initial=_usual_words(model_admin, request, what, ids))
         return _page(model_admin, request, name, form, ids, back=back)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hiring.choices import ApplicationStatus
 from hiring.models import ColumnChoice
+from hiring.templatetags.hiring_pages import ago
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -49,8 +50,11 @@ def columns_of(user: User) -> list[str]:
 
 
 def choose_columns(user: User, names: list[str]) -> None:
-    """Remember the columns for `user`; unknown names are left out."""
+    """Remember the columns for `user`; none are the usual ones, and unknown names are left out."""
     chosen = [name for name in COLUMNS if name in names]
+    if not chosen:
+        ColumnChoice.objects.filter(user=user).delete()
+        return
     ColumnChoice.objects.update_or_create(user=user, defaults={"columns": chosen})
 
 
@@ -89,13 +93,12 @@ class ApplicationColumns:
 
     @admin.display(description=COLUMNS["applied"])
     def applied(self, application: Application) -> SafeString:
-        at = application.applied_at
-        ago = _("%(time)s ago") % {"time": timesince(at, depth=1)}
+        at = timezone.localtime(application.applied_at)
         return format_html(
             '<time class="nowrap" datetime="{}" title="{}">{}</time>',
             at.isoformat(),
             at.strftime("%Y-%m-%d %H:%M"),
-            ago,
+            ago(at),
         )
 
     @admin.display(description=COLUMNS["rated"])
@@ -129,7 +132,7 @@ class ApplicationColumns:
 
     @admin.display(description=COLUMNS["changed"])
     def changed(self, application: Application) -> str:
-        return _("%(time)s ago") % {"time": timesince(application.updated_at, depth=1)}
+        return ago(application.updated_at)
 
     @admin.display(description=COLUMNS["number"])
     def number(self, application: Application) -> SafeString:

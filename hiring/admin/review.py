@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -40,6 +41,8 @@ KEYS = {
 def show(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show an application, and note that it has been seen."""
     application = find(model_admin, request, object_id)
+    if request.method == "POST":  # nothing is sent to the page itself
+        return HttpResponseRedirect(request.get_full_path())
     user = acting(request)
     may_decide = writes_for(user, application.job.company_id)
     filters = request.GET.get(_FILTERS, "")
@@ -111,6 +114,8 @@ def _filtered(model_admin: Any, request: HttpRequest, filters: str) -> tuple[Any
     asked = HttpRequest()
     asked.method, asked.user, asked.session = "GET", request.user, request.session
     asked.META = request.META
+    # What the list would say of wrong words is said to nobody here.
+    asked._messages = default_storage(asked)  # type: ignore[attr-defined]
     asked.GET = QueryDict(urlencode(parse_qsl(filters)))
     try:
         rows = model_admin.rows_filtered(asked)

@@ -1,0 +1,210 @@
+"""Acting on several from the back office: asked, shown, done, reported, undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+
+from careers.branding import frame
+from hiring.choices import ApplicationStatus
+from hiring.models import Application, Batch, Note, StatusChange
+from hiring.querysets import ApplicationQuerySet
+from nexus.core.models import MailState, OutgoingMail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import ApiClient
+    from jobs.models import Job
+    from people.models import Company, User
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/hiring/application/"
+REJECT = {"reason": "skills", "note": "Not now.", "mail": "usual", "_do": "1"}
+
+
+@pytest.fixture
+def at_work(client: Client, recruiter: User) -> Client:
+    client.force_login(recruiter)
+    frame()
+    return client
+
+
+@pytest.fixture
+def forty(make_application: Callable[..., Application], job: Job) -> list[Application]:
+    return [make_application(job=job) for _number in range(40)]
+
+
+def _ids(applications: list[Application]) -> str:
+    return ",".join(str(one.pk) for one in applications)
+
+
+def test_forty_are_rejected_undone_and_rejected_again(
+    at_work: Client, forty: list[Application]
+) -> None:
+    chosen = {"action": "reject", "_selected_action": [one.pk for one in forty], "index": "0"}
+    asked = at_work.post(LIST, chosen)
+    assert "The mail as it will arrive" in asked.content.decode()
+
+    done = at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": _ids(forty)}, follow=True)
+    assert "40 applications have been rejected." in done.content.decode()
+    batch = Batch.objects.get()
+    undone = at_work.post(f"{LIST}undo/", {"batch": batch.pk}, follow=True)
+    assert "Undone for 40 applications." in undone.content.decode()
+    assert Application.objects.filter(status="pending").count() == 40
+    at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": _ids(forty)})
+
+    assert Application.objects.filter(status="rejected").count() == 40
+    assert StatusChange.objects.filter(reason="skills").count() == 80
+    queued = OutgoingMail.objects.filter(state=MailState.QUEUED)
+    assert queued.count() == queued.values("recipient").distinct().count() == 40
+
+
+def test_select_across_takes_what_the_filter_shows(
+    at_work: Client, forty: list[Application], make_application: Any, job: Job
+) -> None:
+    make_application(job=job, status="hired")
+    chosen = {"action": "move", "_selected_action": [forty[0].pk], "index": "0"}
+    response = at_work.post(f"{LIST}?stage=pending", {**chosen, "select_across": "1"})
+
+    assert response.context["count"] == 40
+
+
+def test_own_words_are_shown_before_they_go(at_work: Client, application: Application) -> None:
+    words = {"mail": "own", "subject": "About {{job}}", "body": "Dear {{first_name}}"}
+    typed = {**REJECT, **words, "ids": str(application.pk)}
+
+    shown = at_work.post(f"{LIST}act/reject/", typed)
+
+    assert not Batch.objects.exists()
+    assert "Dear Carla" in shown.content.decode()
+    at_work.post(f"{LIST}act/reject/", {**typed, "seen": shown.context["seen"]})
+    assert OutgoingMail.objects.get().text_body == "Dear Carla"
+
+
+def test_words_changed_since_they_were_shown_are_shown_again(
+    at_work: Client, application: Application
+) -> None:
+    words = {"mail": "own", "subject": "Hello", "body": "Dear {{first_name}}"}
+    typed = {**REJECT, **words, "ids": str(application.pk)}
+    seen = at_work.post(f"{LIST}act/reject/", typed).context["seen"]
+
+    at_work.post(f"{LIST}act/reject/", {**typed, "body": "Go away", "seen": seen})
+
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "sentence"),
+    [
+        ("reject", {"mail": "own", "subject": "", "body": ""}, "Give the mail a subject."),
+        ("reject", {"mail": "own", "subject": "a", "body": "{{x}}"}, "Nothing is known"),
+        ("reject", {"mail": "usual", "note": "x" * 5001}, "5000"),
+        ("note", {"text": ""}, "required"),
+        ("write", {"subject": "Hi", "body": ""}, "required"),
+        ("move", {"stage": "fired", "mail": "usual"}, "fired"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_comes_back(
+    at_work: Client, application: Application, act: str, typed: dict[str, str], sentence: str
+) -> None:
+    fields = {**typed, "ids": str(application.pk), "_do": "1"}
+    response = at_work.post(f"{LIST}act/{act}/", fields)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert sentence in page
+    assert typed.get("note", "") in page
+    assert not Batch.objects.exists()
+    assert not Note.objects.exists()
+
+
+def test_report_names_which_could_not_be_moved_and_why(
+    at_work: Client, make_application: Callable[..., Application], application: Application
+) -> None:
+    hired = make_application(job=application.job, status="hired")
+    ids = _ids([application, hired])
+
+    response = at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": ids}, follow=True)
+
+    page = response.content.decode()
+    assert "1 application has been rejected." in page
+    assert hired.reference in page
+    assert "There is no way from hired to rejected." in page
+
+
+@pytest.mark.usefixtures("rival_company")
+def test_strangers_act_on_nothing(client: Client, application: Application, rival: User) -> None:
+    client.force_login(rival)
+
+    response = client.post(f"{LIST}act/reject/", {**REJECT, "ids": str(application.pk)})
+
+    assert response.status_code == 404
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.usefixtures("rival_company")
+def test_batch_of_another_company_cannot_be_undone_or_known(
+    at_work: Client, application: Application, rival: User
+) -> None:
+    at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": str(application.pk)})
+    at_work.force_login(rival)
+
+    for number in (Batch.objects.get().pk, 999_999, "x"):
+        assert at_work.post(f"{LIST}undo/", {"batch": number}).status_code == 404
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/admin/", "/jobs/"])
+def test_way_back_leads_nowhere_but_into_the_back_office(
+    at_work: Client, application: Application, back: str
+) -> None:
+    address = f"{LIST}{application.pk}/rate/"
+
+    assert at_work.post(address, {"score": "3", "back": back})["Location"] == LIST
+
+
+def _traces(applications: ApplicationQuerySet) -> set[Any]:
+    return {
+        tuple(
+            (change.from_status, change.to_status, change.by_id, change.note, change.is_undo)
+            for change in StatusChange.objects.filter(application=application).order_by("pk")
+        )
+        for application in applications
+    }
+
+
+def test_board_bulk_and_api_leave_the_same_behind(
+    at_work: Client,
+    api: ApiClient,
+    make_application: Callable[..., Application],
+    job: Job,
+    recruiter: User,
+    company: Company,
+) -> None:
+    by_board, by_bulk, by_api = (make_application(job=job) for _number in range(3))
+
+    at_work.post(f"{LIST}{by_board.pk}/move/", {"stage": "shortlisted"})
+    form = {"stage": "shortlisted", "note": "", "mail": "usual", "ids": by_bulk.pk, "_do": "1"}
+    at_work.post(f"{LIST}act/move/", form)
+    api.patch(f"/api/applications/{by_api.pk}/", {"status": "shortlisted"}, as_=recruiter)
+
+    assert len(_traces(Application.objects.all())) == 1
+    mails = OutgoingMail.objects.order_by("pk")
+    texts = {mail.text_body.replace(str(mail.recipient), "NAME") for mail in mails}
+    assert (len(mails), len(texts)) == (3, 1)
+    assert {(mail.kind, mail.subject, mail.state) for mail in mails} == {
+        ("application_status", mails[0].subject, MailState.QUEUED)
+    }
+    holds = {round((mail.not_before - mail.created_at).total_seconds()) for mail in mails}
+    assert holds == {600}
+    for application in (by_board, by_bulk, by_api):
+        assert application.mails.count() == 1
+    batches = Batch.objects.values_list("kind", "to_status", "by", "count")
+    assert set(batches) == {("move", "shortlisted", recruiter.pk, 1)}
+    assert Application.objects.waiting().count() == 0
+    assert set(Application.objects.values_list("status", flat=True)) == {
+        ApplicationStatus.SHORTLISTED
+    }

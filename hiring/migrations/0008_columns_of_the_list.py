@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hiring", "0006_newest_and_waiting"),
+        ("hiring", "0007_names_of_things"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,6 +19,7 @@ from jobs.choices import JobStatus, Workplace
 from jobs.models import LONG_TEXTS, Job
 from nexus.core.backoffice import acting
 from nexus.core.html import clean_html, html_to_text, summarise
+from nexus.core.money import yearly
 from people.models import Company
 from people.standing import companies_of, memberships_of, writes_for
 from taxonomy.models import Skill
@@ -89,6 +90,10 @@ def _settle(job: Job, skills: list[str]) -> None:
     job.status = JobStatus.OPEN
     job.published_at = job.published_at or now
     job.pk = job.pk or _NO_ID
-    # Columns that the database computes are those of the saved row, or none.
+    # What the database would compute.
+    for name in ("salary_min", "salary_max"):
+        amount = getattr(job, name)
+        by_year = None if amount is None else yearly(amount, job.salary_period or "year")
+        setattr(job, f"{name}_yearly", by_year)
     named = [Skill(name=name) for name in skills]
     job._prefetched_objects_cache = {"skills": named}  # type: ignore[attr-defined]  # where a prefetch puts them

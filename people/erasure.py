@@ -21,6 +21,7 @@ from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
 from people.models import CompanyRegistration, Invitation, Membership, PersonToken, Profile, User
 from people.privacy_models import KnownDevice
+from people.saved_filter_models import SavedFilter
 from people.services.exports import erase_exports
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _OWNED: tuple[tuple[type[Model], str], ...] = (
     (Membership, "user"),
     (OutgoingMail, "recipient"),
     (PersonToken, "user"),
+    (SavedFilter, "user"),
     (SocialAccount, "user"),
 )
 

@@ -23,6 +23,7 @@ from people.querysets import (
     ProfileQuerySet,
     UserManager,
 )
+from people.saved_filter_models import SavedFilter
 
 __all__ = [
     "AccessLog",
@@ -35,6 +36,7 @@ __all__ = [
     "Membership",
     "PersonToken",
     "Profile",
+    "SavedFilter",
     "User",
 ]
 

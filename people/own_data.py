@@ -14,7 +14,7 @@ from allauth.usersessions.models import UserSession
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
 from people.erasure import erase
-from people.models import AccessLog, CompanyRegistration, Invitation, Profile
+from people.models import AccessLog, CompanyRegistration, Invitation, Profile, SavedFilter
 from people.personal_data import PersonalData, StoredFile
 from people.services import looker
 
@@ -55,6 +55,11 @@ def profile(person: User) -> dict[str, Any] | None:
         "photo": _photo_path(held) or None,
         "cv": _cv_path(held) or None,
     }
+
+
+def saved_filters(person: User) -> list[dict[str, Any]]:
+    rows = SavedFilter.objects.filter(user=person)
+    return [{"list": row.model, "name": row.name, "filter": row.query} for row in rows]
 
 
 def email_addresses(person: User) -> list[dict[str, Any]]:
@@ -180,6 +185,7 @@ PEOPLE = PersonalData(
         "second_factors": second_factors,
         "connected_accounts": connected_accounts,
         "mails": mails,
+        "saved_filters": saved_filters,
         "accesses": accesses,
     },
     files=files,

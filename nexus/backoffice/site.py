@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nexus.backoffice.frame import frame_of
 from nexus.backoffice.home import home
+from nexus.backoffice.saved_filters import keep_filter
 from nexus.backoffice.switching import switch_company
 from nexus.core.backoffice import Entry, ScopedAdmin, acting
 from nexus.core.backoffice.navigation import navigation
@@ -46,8 +47,11 @@ class BackOffice(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         urls = [url for url in super().get_urls() if getattr(url, "name", "") not in _UNGUARDED]
-        ours = path("company/", self.admin_view(switch_company), name="switch_company")
-        return [ours, *urls]
+        ours = [
+            path("company/", self.admin_view(switch_company), name="switch_company"),
+            path("filters/", self.admin_view(keep_filter), name="keep_filter"),
+        ]
+        return [*ours, *urls]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -414,6 +414,7 @@ ERASED = {
     "people.DataExport.user",
     "people.Membership.user",
     "people.PersonToken.user",
+    "people.SavedFilter.user",
     "people.Profile.user",  # the row stays, without its contents
     "people.User_groups.user",
     "people.User_user_permissions.user",

@@ -163,6 +163,9 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
             "title": self.list_label(),
             "intro": self.intro,
             "empty_state": self.empty_state(request),
+            # Rows of an app above this toolbox, by name.
+            "saved_filters": acting(request).saved_filters.filter(model=self.opts.label_lower),
+            "current_query": request.GET.urlencode(),
         }
         return super().changelist_view(request, {**facts, **(extra_context or {})})
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from allauth.account import signals
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login
-from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.internal.userkit import filter_users_by_email
@@ -19,7 +18,7 @@ from allauth.core import ratelimit
 from allauth.headless import app_settings
 from allauth.headless.account import views
 from allauth.headless.account.inputs import ResetPasswordKeyInput, SignupInput
-from allauth.headless.base.response import AuthenticationResponse, ConflictResponse
+from allauth.headless.base.response import AuthenticationResponse
 from allauth.headless.base.views import APIView
 from allauth.headless.constants import Client
 from allauth.headless.internal.restkit import inputs
@@ -33,7 +32,7 @@ from django.utils.translation import gettext_lazy as _
 from people.adapters import NEW_ADDRESS
 from people.forms import is_anothers_address
 from people.models import User
-from people.resets import is_good_reset
+from people.resets import code_that_counts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -139,12 +138,9 @@ class SecondFactorView(AuthenticateView):
 class _NewestCodeView(views.ResetPasswordView):
     """Knows only the code that was mailed last."""
 
-    def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        process = PasswordResetVerificationProcess.resume(request)
-        if process is not None and not is_good_reset(request, process):
-            process.abort()
-            return ConflictResponse(request)
-        return super().handle(request, *args, **kwargs)
+    def get_input_kwargs(self) -> dict[str, Any]:
+        code = code_that_counts(self.request, self.process)
+        return {"code": code, "user": self.process.user}
 
 
 class CheckResetCodeView(_NewestCodeView):
@@ -153,7 +149,7 @@ class CheckResetCodeView(_NewestCodeView):
     input_class = ResetPasswordKeyInput
 
     def get_input_kwargs(self) -> dict[str, Any]:
-        return {"code": self.process.code}
+        return {"code": super().get_input_kwargs()["code"]}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.process.confirm_code()

@@ -39,17 +39,21 @@ def is_good_reset(request: HttpRequest, process: PasswordResetVerificationProces
     return user in filter_users_by_email(process.state["email"], is_active=True)
 
 
-class ConfirmResetCodeView(ConfirmPasswordResetCodeView):
-    """As allauth's, but an older code fits as little as a wrong one.
+def code_that_counts(request: HttpRequest, process: PasswordResetVerificationProcess) -> str:
+    """Return the code that resets the password in this session: an older one fits as little as a wrong one.
 
-    It is told in no other way, since there are newer codes only where there is an account.
+    Whoever enters it is told in no other way, since newer codes exist only where an account does.
     """
+    code: str = process.code if is_good_reset(request, process) else secrets.token_hex(32)
+    return code
+
+
+class ConfirmResetCodeView(ConfirmPasswordResetCodeView):
+    """As allauth's, but only the newest code fits."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_form_kwargs()
-        if not is_good_reset(self.request, self._process):
-            kwargs["code"] = secrets.token_hex(32)
-        return kwargs
+        return {**kwargs, "code": code_that_counts(self.request, self._process)}
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -135,6 +135,25 @@ def test_reset_code_of_an_unknown_address_behaves_like_a_wrong_one(
     assert outcomes("nobody@example.com") == outcomes(candidate.email)
 
 
+def test_an_older_code_tells_no_more_of_an_account_than_a_wrong_one(
+    api: ApiClient, candidate: User
+) -> None:
+    def outcomes(email: str) -> list[tuple[int, bytes]]:
+        token = api.post("/auth/forgot-password/", {"email": email}).json()["token"]
+        api.post("/auth/resend-reset-code/", {"email": email})
+        answers = [
+            api.post("/auth/verify-reset-code/", {"token": token, "code": "000000"}),
+            api.post("/auth/reset-password/", reset_body(token, "000000")),
+            *[
+                api.post("/auth/verify-reset-code/", {"token": token, "code": "000000"})
+                for _again in range(4)
+            ],
+        ]
+        return [(a.status_code, a.content) for a in answers]
+
+    assert outcomes("nobody@example.com") == outcomes(candidate.email)
+
+
 def test_reset_weak_password_is_refused_and_the_code_still_good(
     api: ApiClient, candidate: User, request_code: Callable[..., tuple[str, str]]
 ) -> None:

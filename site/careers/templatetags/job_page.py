@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django import template
@@ -17,6 +18,7 @@ from jobs.choices import SalaryPeriod
 from jobs.models import Job
 
 register = template.Library()
+_HEADING = re.compile(r"<h([2-5])>(.*?)</h\1>", re.DOTALL)
 
 
 @register.filter
@@ -58,19 +60,35 @@ def days_ago(moment: datetime) -> str:
 
 
 @register.filter
-def dressed(html: SafeString) -> SafeString:
-    """Return a posting's clean HTML as the page shows it.
+def dressed(html: SafeString, heading: str = "") -> SafeString:
+    """Return a posting's clean HTML as the page shows it, below `heading` where it has one.
 
-    Each table stands in a frame that keys can scroll, and items that hold nothing but a list have
-    no bullet. Clean HTML has no attributes on either, and no "<" that is not a tag's.
+    Headings follow each other without a gap, each table stands in a frame that keys can scroll, and
+    items that hold nothing but a list have no bullet. Clean HTML has no attributes on any of them,
+    and no "<" that is not a tag's.
     """
     frame = format_html(
-        '<div class="table-frame" role="region" tabindex="0" aria-label="{}">', _("Table")
+        '<div class="table-frame" role="group" tabindex="0" aria-label="{}">', _("Table")
     )
-    shown = html.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
+    shown = _without_gaps(html, above=2 if heading else 1)
+    shown = shown.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
     for kind in ("<ul>", "<ol>"):
         shown = shown.replace(f"<li>{kind}", f'<li class="bare">{kind}')
     return mark_safe(shown)  # noqa: S308  # clean HTML, and what is written here
+
+
+def _without_gaps(html: str, *, above: int) -> str:
+    """Return `html` with each heading one rank below the one it belongs to; the first, `above`."""
+    ranks: list[str] = []
+
+    def ranked(found: re.Match[str]) -> str:
+        while ranks and ranks[-1] >= found[1]:
+            ranks.pop()
+        ranks.append(found[1])
+        tag = f"h{above + len(ranks)}"
+        return f"<{tag}>{found[2]}</{tag}>"
+
+    return _HEADING.sub(ranked, html)
 
 
 def _local(moment: datetime) -> datetime:

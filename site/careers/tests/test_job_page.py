@@ -213,6 +213,22 @@ def test_job_page_lets_keys_scroll_tables_and_shows_no_bullet_of_a_bullet(
     assert "</table></div>" in html
 
 
+def test_job_page_leaves_no_gap_between_the_ranks_of_headings(
+    client: Client, make_job: Make
+) -> None:
+    job = make_job(
+        description="<h4>One</h4><h2>Two</h2><h5>Three</h5><h5>Four</h5><h3>Five</h3>",
+        requirements="<h5>Six</h5>",
+    )
+
+    html = client.get(job.get_absolute_url()).content.decode()
+
+    for heading in ("<h2>One</h2>", "<h2>Two</h2>", "<h3>Three</h3>", "<h3>Four</h3>"):
+        assert heading in html
+    assert "<h3>Five</h3>" in html
+    assert "<h3>Six</h3>" in html
+
+
 def test_job_page_offers_jobs_like_it(client: Client, make_job: Make) -> None:
     job = make_job(title="Ward nurse")
     other = make_job(title="Senior ward nurse")

@@ -50,8 +50,11 @@ def pages_of(state: str, addresses: Addresses) -> Iterator[tuple[PageType, str]]
 
 
 def _open(selector: str) -> Act:
+    """Unfold what is folded, by pressing it as people do."""
+
     def act(page: Page) -> None:
-        page.locator(selector).evaluate_all("all => all.forEach(one => { one.open = true; })")
+        for fold in page.locator(f"{selector}:not([open]) > summary").all()[::-1]:
+            fold.click()
 
     return act
 
@@ -126,10 +129,12 @@ PAGES: tuple[PageType, ...] = (
     PageType("apply-closed", "{closed_job}apply/", visitor=CANDIDATE),
     PageType("my-applications", "/my/", visitor=CANDIDATE, states=("demo", "messy")),
     PageType("my-application", "{application}", visitor=CANDIDATE),
+    PageType("my-profile", "/my/profile/", visitor=CANDIDATE, states=("demo", "messy")),
     PageType("my-saved-jobs", "/my/saved/", visitor=CANDIDATE, states=("demo", "messy")),
     PageType("my-saved-searches", "/my/searches/", visitor=CANDIDATE, states=("demo", "messy")),
     PageType("my-search-to-save", "/my/searches/?query=q%3Dnurse", visitor=CANDIDATE, states=_DEMO),
     PageType("my-applications-none", "/my/", visitor=NEWCOMER),
+    PageType("my-profile-none", "/my/profile/", visitor=NEWCOMER),
     PageType("my-saved-jobs-none", "/my/saved/", visitor=NEWCOMER),
     PageType("my-saved-searches-none", "/my/searches/", visitor=NEWCOMER),
     PageType("apply-sent", "{job}apply/", visitor=NEWCOMER, act=_apply),

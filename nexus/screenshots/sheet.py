@@ -27,7 +27,8 @@ _HEAD = """<!doctype html>
 def write_sheet(folder: Path) -> Path:
     """Write index.html above the pictures of all markets, and return where it is."""
     parts = [_HEAD]
-    for state in sorted(path for path in folder.iterdir() if path.is_dir()):
+    # The markets themselves are in a folder that begins with a dot.
+    for state in sorted(folder.glob("[!.]*/")):
         parts.append(f"<h2>{escape(state.name)}</h2>\n")
         rows: dict[str, list[Path]] = {}
         for picture in sorted(state.glob("*.png")):

@@ -153,3 +153,28 @@ def test_home_costs_the_same_however_much_there_is(
         spent.append(len(queries))
 
     assert spent[0] == spent[1] <= 12
+
+
+@pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize("role", ["owner", "viewer", "admin_user"])
+def test_every_number_leads_to_exactly_the_rows_that_it_counts(
+    role: str,
+    client: Client,
+    request: pytest.FixtureRequest,
+    company: Company,
+    rival_company: Company,
+    make_job: Make,
+    make_application: Make,
+) -> None:
+    make_application(job=make_job(company=rival_company), applied_at=now() - timedelta(days=30))
+    make_application(job=make_job(company=company), status="reviewed")
+    make_job(company=company, status="closed", application_deadline=now() + timedelta(days=1))
+    page = home(client, request.getfixturevalue(role))
+
+    tasks = client.get("/admin/").context["tasks"]
+
+    assert numbers(page) == [task.shown for task in tasks]
+    led_to = {task.url: task.number for task in tasks if task.url}
+    assert led_to
+    listed = {url: client.get(url).context["cl"].result_count for url in led_to}
+    assert listed == led_to

@@ -36,6 +36,8 @@ def category_context(category: Category, page: str) -> dict[str, Any]:
 
     A page that does not exist gives the nearest one that does. At most three queries.
     """
+    if category.pk is None:  # a preview of what has not been saved yet
+        return {"total": 0, "jobs_page": _CountedPaginator([], total=0).get_page(page)}
     jobs = category.jobs.open().select_related("company").order_by("-created_at", "-pk")
     total = open_job_counts().get(category.pk, 0)
     return {"total": total, "jobs_page": _CountedPaginator(jobs, total=total).get_page(page)}

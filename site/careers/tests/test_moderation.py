@@ -1,0 +1,149 @@
+"""Pages of editors who may not publish: handed in, looked at by a moderator, live or sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Workflow
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from careers.models import ContentPage
+from careers.services import ensure_site_tree
+from people.models import User
+
+pytestmark = pytest.mark.django_db
+
+Make = Callable[..., User]
+WORDS = "A week after you write, you hear from us."
+
+
+def _browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def writer(make_user: Make) -> User:
+    """An editor of Wagtail's own group, who may write pages and not publish them."""
+    user = make_user("writer")
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+@pytest.fixture(params=["admin", "moderator"])
+def judge(request: pytest.FixtureRequest, make_user: Make, admin_user: User) -> User:
+    """Whoever may approve: an admin, or a member of Wagtail's own group for it."""
+    if request.param == "admin":
+        return admin_user
+    user = make_user("moderator")
+    user.groups.add(Group.objects.get(name="Moderators"))
+    return user
+
+
+def _form(**fields: str) -> dict[str, Any]:
+    return nested_form_data(
+        {
+            "title": "How we hire",
+            "slug": "how",
+            "lead": WORDS,
+            "picture": "",
+            "body": streamfield([]),
+            "seo_title": "",
+            "search_description": "",
+            "go_live_at": "",
+            "expire_at": "",
+            "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0"},
+            **fields,
+        }
+    )
+
+
+def _hand_in(writer: User, action: str = "action-submit") -> ContentPage:
+    home = ensure_site_tree().home
+    path = reverse("wagtailadmin_pages:add", args=["careers", "contentpage", home.pk])
+    _browser(writer).post(path, _form(**{action: "1"}))
+    return ContentPage.objects.get()
+
+
+def _judge(page: ContentPage, judge: User, action: str) -> Any:
+    task = page.current_workflow_task_state
+    path = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task.pk])
+    return _browser(judge).post(path, {"comment": "Say how many days."}, follow=True)
+
+
+def _is_public(client: Client) -> bool:
+    return WORDS in client.get("/how/").content.decode()
+
+
+def test_a_page_handed_in_is_a_draft_until_somebody_approves_it(
+    client: Client, writer: User, judge: User
+) -> None:
+    page = _hand_in(writer)
+    waits = (page.live, page.workflow_in_progress, client.get("/how/").status_code)
+
+    _judge(page, judge, "approve")
+
+    page.refresh_from_db()
+    assert waits == (False, True, 404)
+    assert (page.live, page.workflow_in_progress) == (True, False)
+    assert _is_public(client)
+
+
+def test_a_page_sent_back_stays_a_draft_and_can_be_handed_in_again(
+    client: Client, writer: User, judge: User
+) -> None:
+    page = _hand_in(writer)
+
+    _judge(page, judge, "reject")
+
+    page.refresh_from_db()
+    assert (page.live, page.workflow_in_progress) == (False, False)
+    assert client.get("/how/").status_code == 404
+    path = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    _browser(writer).post(path, _form(**{"action-restart-workflow": "1"}))
+    _judge(page, judge, "approve")
+    assert _is_public(client)
+
+
+def test_a_change_that_was_handed_in_waits_while_the_page_stays_as_it_was(
+    client: Client, writer: User, admin_user: User
+) -> None:
+    page = _hand_in(writer)
+    _judge(page, admin_user, "approve")
+    path = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    _browser(writer).post(path, _form(lead="In a day.", **{"action-submit": "1"}))
+
+    assert _is_public(client)
+    _judge(page, admin_user, "approve")
+    assert "In a day." in client.get("/how/").content.decode()
+
+
+def test_who_may_not_publish_cannot_do_so_by_sending_the_button_of_those_who_may(
+    client: Client, writer: User
+) -> None:
+    page = _hand_in(writer, "action-publish")
+
+    assert not page.live
+    assert client.get("/how/").status_code == 404
+
+
+def test_who_wrote_a_page_cannot_approve_it(client: Client, writer: User) -> None:
+    page = _hand_in(writer)
+
+    _judge(page, writer, "approve")
+
+    page.refresh_from_db()
+    assert (page.live, page.workflow_in_progress) == (False, True)
+
+
+def test_every_fixed_page_and_what_lies_below_has_the_one_workflow() -> None:
+    tree = ensure_site_tree()
+
+    assert {page.get_workflow() for page in tree} == {Workflow.objects.get(active=True)}

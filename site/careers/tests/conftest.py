@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from careers.models import FeaturedJobPage
+from careers.models import CompanyPage, ContentPage, FeaturedJobPage
 from careers.services import ensure_site_tree
 
 if TYPE_CHECKING:
     from jobs.models import Job
     from people.models import User
+
+Make = Callable[..., Any]
 
 
 @pytest.fixture
@@ -33,3 +35,16 @@ def feature(db: None) -> Callable[..., FeaturedJobPage]:
         return page
 
     return make
+
+
+@pytest.fixture
+def pages(make_job: Make, make_company: Make, make_category: Make, feature: Make) -> list[str]:
+    """Return the addresses of a page of each type."""
+    tree = ensure_site_tree()
+    job = make_job(company=make_company("Acme", slug="acme"), category=make_category("Law"))
+    feature(job, title="Law of the sea", slug="law-of-the-sea")
+    tree.companies.add_child(instance=CompanyPage(company=job.company, tagline="We make things."))
+    tree.home.add_child(instance=ContentPage(title="How we hire", slug="how", lead="In a week."))
+    fixed = ["/", "/jobs/", "/categories/", "/companies/", "/featured/"]
+    made = ["/categories/law/", "/companies/acme/", "/featured/law-of-the-sea/", "/how/"]
+    return [*fixed, *made, job.get_absolute_url()]

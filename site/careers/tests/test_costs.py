@@ -27,11 +27,13 @@ CITIES = ("London", "Leeds", "Manchester", "Bristol")
 
 
 @pytest.fixture
-def grow(make_job: Make, make_company: Make, make_category: Make) -> Callable[[int], Job]:
+def grow(
+    make_job: Make, make_company: Make, make_category: Make, feature: Make
+) -> Callable[[int], Job]:
     load_cities(POSITIONS)
 
     def add(number: int) -> Job:
-        """Add so many jobs, each of a company and every tenth in a category of its own."""
+        """Add so many jobs, each of a company, and every second featured; ten share a category."""
         category = None
         for n in range(number):
             category = make_category() if n % 10 == 0 else category
@@ -42,6 +44,8 @@ def grow(make_job: Make, make_company: Make, make_category: Make) -> Callable[[i
                 location=CITIES[n % 4],
                 skills="python, care",
             )
+            if n % 2:
+                feature(job)
         place_jobs()
         return job
 

@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from careers.heads import one_line
-from careers.models import CompanyPage, ContentPage, FeaturedJobPage, SiteSettings
+from careers.models import ContentPage, FeaturedJobPage, SiteSettings
 from careers.services import ensure_site_tree
 
 pytestmark = pytest.mark.django_db
@@ -37,19 +37,6 @@ class Head:
 @pytest.fixture
 def head_of(client: Client) -> Callable[[str], Head]:
     return lambda address: Head(client.get(address).content.decode())
-
-
-@pytest.fixture
-def pages(make_job: Make, make_company: Make, make_category: Make, feature: Make) -> list[str]:
-    """Return the addresses of a page of each type."""
-    tree = ensure_site_tree()
-    job = make_job(company=make_company("Acme", slug="acme"), category=make_category("Law"))
-    feature(job, title="Law of the sea", slug="law-of-the-sea")
-    tree.companies.add_child(instance=CompanyPage(company=job.company, tagline="We make things."))
-    tree.home.add_child(instance=ContentPage(title="How we hire", slug="how", lead="In a week."))
-    fixed = ["/", "/jobs/", "/categories/", "/companies/", "/featured/"]
-    made = ["/categories/law/", "/companies/acme/", "/featured/law-of-the-sea/", "/how/"]
-    return [*fixed, *made, job.get_absolute_url()]
 
 
 def test_every_page_has_one_address_and_names_it_in_each_language(

@@ -67,7 +67,7 @@ def judge(request: pytest.FixtureRequest, make_user: Make, admin_user: User) -> 
 
 
 def _form(**fields: str) -> dict[str, Any]:
-    return nested_form_data(
+    form: dict[str, Any] = nested_form_data(
         {
             "title": "How we hire",
             "slug": "how",
@@ -82,13 +82,15 @@ def _form(**fields: str) -> dict[str, Any]:
             **fields,
         }
     )
+    return form
 
 
 def _hand_in(writer: User, action: str = "action-submit") -> ContentPage:
     home = ensure_site_tree().home
     path = reverse("wagtailadmin_pages:add", args=["careers", "contentpage", home.pk])
     _browser(writer).post(path, _form(**{action: "1"}))
-    return ContentPage.objects.get()
+    page: ContentPage = ContentPage.objects.get()
+    return page
 
 
 def _judge(page: ContentPage, judge: User, action: str) -> Any:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from careers.models import CompanyPage, ContentPage, FeaturedJobPage
+from careers.models import CompanyPage, ContentPage
 from careers.services import ensure_site_tree
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,8 @@ def _form(page: Page, **typed: Any) -> dict[str, Any]:
     for name in ("job", "company"):
         if related := getattr(page, f"{name}_id", None):
             fixed[name] = related
-    return nested_form_data({**fixed, **typed})
+    form: dict[str, Any] = nested_form_data({**fixed, **typed})
+    return form
 
 
 @pytest.mark.parametrize("kind", TYPED)
@@ -89,19 +90,17 @@ def test_the_preview_of_a_page_shows_what_is_typed_and_saves_nothing(
 
 
 @pytest.mark.parametrize(
-    ("kind", "app", "parent"),
+    ("kind", "app", "model", "parent"),
     [
-        ("category", "taxonomy", "categories"),
-        ("featured job", "careers", "featured"),
-        ("company", "careers", "companies"),
-        ("content", "careers", "home"),
+        ("category", "taxonomy", "category", "categories"),
+        ("featured job", "careers", "featuredjobpage", "featured"),
+        ("company", "careers", "companypage", "companies"),
+        ("content", "careers", "contentpage", "home"),
     ],
 )
 def test_the_preview_of_a_page_that_does_not_exist_yet_shows_what_is_typed(
-    cms: Client, make_job: Make, make_company: Make, kind: str, app: str, parent: str
+    cms: Client, make_job: Make, make_company: Make, kind: str, app: str, model: str, parent: str
 ) -> None:
-    models = {"featured job": FeaturedJobPage, "company": CompanyPage, "content": ContentPage}
-    model = models[kind]._meta.model_name if kind in models else kind
     place = getattr(ensure_site_tree(), parent)
     path = reverse("wagtailadmin_pages:preview_on_add", args=[app, model, place.pk])
     job = make_job(company=make_company("Bolt", slug="bolt"))

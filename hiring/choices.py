@@ -52,3 +52,10 @@ class Source(models.TextChoices):
 class BatchKind(models.TextChoices):
     MOVE = "move", _("Change of stage")
     MAIL = "mail", _("E-mail")
+
+
+class InvitationAnswer(models.TextChoices):
+    """What somebody who was invited to apply has done about it; empty while they have not."""
+
+    APPLIED = "applied", pgettext_lazy("answer to an invitation", "Has applied")
+    DECLINED = "declined", pgettext_lazy("answer to an invitation", "Has declined")

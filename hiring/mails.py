@@ -20,7 +20,7 @@ from people.preferences import in_words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hiring.models import Application, Batch
+    from hiring.models import Application, Batch, Invitation
     from hiring.services.mail_texts import MailText
     from jobs.models import Job
     from nexus.core.models import OutgoingMail
@@ -92,6 +92,26 @@ def preview(application: Application, text: MailText | None) -> tuple[str, str]:
     """
     mail = _written("application_status", application, text) if text else _status(application)
     return " ".join(mail.subject.split()), mail.text.strip()
+
+
+def invite(invitation: Invitation) -> None:
+    """Tell somebody who looks for work that a company asks them to apply."""
+    to, job = invitation.candidate, invitation.job
+    if not to.email:
+        return
+    with in_words_of(to):
+        base = settings.BASE_URL.rstrip("/")
+        context = {
+            "recipient": to,
+            "job": job,
+            "company": job.company,
+            "message": invitation.message,
+            "job_url": base + job.get_absolute_url(),
+            "my_url": f"{base}/my/invitations/",
+            "privacy_url": f"{base}/my/profile/privacy/",
+        }
+        subject, text, html = _render("job_invitation", context)
+    queue_mails([Owed("job_invitation", to.email, to, subject, text, html)])
 
 
 def tell_mentioned(told: Mapping[User, Sequence[Application]], by: User) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring.batch_models import ApplicantMail, Batch
 from hiring.choices import ApplicationStatus, RejectionReason, Source
 from hiring.draft_models import ApplicationDraft
+from hiring.invitation_models import Invitation
 from hiring.querysets import ApplicationQuerySet
 from hiring.references import reference_of
 from hiring.saved_models import ColumnChoice, SavedJob, SavedSearch
@@ -23,6 +24,7 @@ __all__ = [
     "ApplicationDraft",
     "Batch",
     "ColumnChoice",
+    "Invitation",
     "Note",
     "Rating",
     "SavedJob",

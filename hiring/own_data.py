@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.text import slugify
 
-from hiring.models import Application, ApplicationDraft, SavedJob, SavedSearch
+from hiring.models import Application, ApplicationDraft, Invitation, SavedJob, SavedSearch
 from hiring.services import erase_applicant
 from nexus.core.storages import private_storage
 from people.personal_data import PersonalData, StoredFile
@@ -59,6 +59,19 @@ def drafts(person: User) -> Iterator[dict[str, Any]]:
         }
 
 
+def invitations(person: User) -> Iterator[dict[str, Any]]:
+    rows = Invitation.objects.filter(candidate=person).select_related("job__company")
+    for row in rows.order_by("pk").iterator(_CHUNK):
+        yield {
+            "job": row.job.title,
+            "company": row.job.company.name,
+            "sent_at": row.sent_at,
+            "message": row.message,
+            "answer": row.answer or None,
+            "answered_at": row.answered_at,
+        }
+
+
 def saved_jobs(person: User) -> Iterator[dict[str, Any]]:
     rows = SavedJob.objects.filter(user=person).select_related("job__company").order_by("pk")
     for row in rows.iterator(_CHUNK):
@@ -106,6 +119,7 @@ HIRING = PersonalData(
     sections={
         "applications": applications,
         "application_drafts": drafts,
+        "invitations_to_apply": invitations,
         "saved_jobs": saved_jobs,
         "saved_searches": saved_searches,
     },

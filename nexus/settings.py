@@ -403,6 +403,7 @@ DEFAULT_CURRENCY = env.str("DEFAULT_CURRENCY", default="USD")
 # Two letters. Where a posting names no country, machines are told this one, or nothing.
 DEFAULT_COUNTRY = env.str("DEFAULT_COUNTRY", default="")
 JOB_DEFAULT_DAYS_OPEN = env.int("JOB_DEFAULT_DAYS_OPEN", default=60)
+INVITATIONS_PER_DAY = env.int("INVITATIONS_PER_DAY", default=50)
 MODERATE_JOBS = env.bool("MODERATE_JOBS", default=False)
 SEARCH_DIR = DATA_DIR / "search"
 # "thread": a background thread of each process follows the database. "inline": every search

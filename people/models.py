@@ -91,6 +91,10 @@ class User(AbstractUser):
         return self.full_name or f"{self.first_name} {self.last_name}".strip()
 
 
+# What employers search: the partial indexes below hold nobody else.
+_FOUND = Q(is_profile_public=True, is_available_for_hire=True)
+
+
 class Profile(models.Model):
     """What a person shows of themselves; comes into being with its user."""
 
@@ -132,7 +136,18 @@ class Profile(models.Model):
     objects: ClassVar[models.Manager["Profile"]] = ProfileQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("profile"), _("profiles")
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-created_at", "-id"], condition=_FOUND, name="people_profile_found_new"
+            ),
+            models.Index(
+                fields=["expected_salary_currency", "expected_salary_min"],
+                condition=_FOUND,
+                name="people_profile_found_pay",
+            ),
+            models.Index(Lower("city"), condition=_FOUND, name="people_profile_found_city"),
+            models.Index(Lower("country"), condition=_FOUND, name="people_profile_found_country"),
             models.Index(
                 fields=["-created_at", "id"],
                 condition=Q(is_profile_public=True),

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 
 from nexus.core.blind_index import exact_token, query_tokens
 from people.choices import InvitationState, Role
-from taxonomy.names import tidy
+from taxonomy.names import spellings, tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+    from decimal import Decimal
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -76,6 +79,51 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
     def available(self) -> ProfileQuerySet:
         """Return public profiles of people who look for work."""
         return self.public().filter(is_available_for_hire=True)
+
+    def open_to_employers(self, user: User) -> ProfileQuerySet:
+        """Return whom `user` may approach: available people other than themselves."""
+        return self.available().exclude(user=user)
+
+    def with_skills(self, names: Iterable[str]) -> ProfileQuerySet:
+        """Return those who name each of these skills, in any case."""
+        from people.models import Profile
+        from taxonomy.models import Skill
+
+        found, through = self, Profile.skills.through
+        for name in names:
+            having = through.objects.filter(skill__in=Skill.objects.named([name]))
+            found = found.filter(pk__in=having.values("profile_id"))
+        return found
+
+    def living_in(self, place: str) -> ProfileQuerySet:
+        """Return those whose city or country is each part of `place`, as "Hamburg, Germany".
+
+        Whole names in any case: an index answers, where parts of names would be a scan.
+        """
+        found = self.alias(_city=Lower("city"), _country=Lower("country"))
+        for part in place.split(","):
+            if name := tidy(part):
+                wanted = spellings(name)
+                found = found.filter(models.Q(_city__in=wanted) | models.Q(_country__in=wanted))
+        return found
+
+    def asking_at_most(self, pay: Decimal, currency: str) -> ProfileQuerySet:
+        """Return those who would come for `pay` a year in `currency`; others have not said so."""
+        least = models.Q(expected_salary_min__lte=pay)
+        best = models.Q(expected_salary_min=None, expected_salary_max__lte=pay)
+        return self.filter(least | best, expected_salary_currency=currency)
+
+    def of_people_called(self, text: str) -> ProfileQuerySet:
+        """Return those whose name or e-mail address, which employers see, holds all of `text`.
+
+        The blind index answers. It knows phone numbers as well, which are shown to nobody: text
+        without a letter finds no one.
+        """
+        from people.models import User
+
+        if not any(character.isalpha() for character in text):
+            return self.none()
+        return self.filter(user__in=User.objects.matching(text).values("pk"))
 
     def visible_to(self, user: User | AnonymousUser) -> ProfileQuerySet:
         """Return public profiles and, for a signed-in person, their own."""

@@ -1,5 +1,6 @@
-"""Applications in the back office: the list, the board, the page of one, and what is done to many."""
+"""Applications and candidates in the back office."""
 
 from hiring.admin.applications import ApplicationAdmin
+from hiring.admin.candidates import CandidateAdmin
 
-__all__ = ["ApplicationAdmin"]
+__all__ = ["ApplicationAdmin", "CandidateAdmin"]

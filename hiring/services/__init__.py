@@ -21,6 +21,11 @@ from hiring.services.drafts import (
     send_draft,
 )
 from hiring.services.erasing import erase_applicant
+from hiring.services.inviting import (
+    TooManyInvitations,
+    decline_invitation,
+    invite_to_apply,
+)
 from hiring.services.mail_texts import MailText
 from hiring.services.mailing import mail_applicants
 from hiring.services.many import MAX_AT_ONCE, Refusal, Report
@@ -71,12 +76,14 @@ __all__ = [
     "Refusal",
     "Report",
     "Standing",
+    "TooManyInvitations",
     "TooManySaved",
     "TransitionNotAllowed",
     "add_note",
     "add_notes",
     "allowed_statuses",
     "check_code",
+    "decline_invitation",
     "delete_search",
     "discard_draft",
     "ensure_is_company_side",
@@ -84,6 +91,7 @@ __all__ = [
     "erase_applicant",
     "find_draft",
     "history",
+    "invite_to_apply",
     "keep_draft",
     "mail_applicants",
     "may_restore",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring import mails
 from hiring.choices import FINAL_FOR_APPLICANT, Source
 from hiring.models import Application, StatusChange
+from hiring.services.inviting import note_application
 from hiring.services.locks import lock_application
 from hiring.services.permissions import ensure_is_applicant
 from jobs.choices import JobStatus
@@ -226,6 +227,7 @@ def _record(
     StatusChange.objects.create(
         application=application, to_status=application.status, by=applicant, at=now
     )
+    note_application(application)
     # What the company does about it is told in the language in which they applied.
     adopt_language(applicant)
     mails.acknowledge(application)

@@ -13,6 +13,7 @@ from hiring.models import (
     Application,
     ApplicationDraft,
     ColumnChoice,
+    Invitation,
     Note,
     Rating,
     SavedJob,
@@ -30,13 +31,15 @@ def erase_applicant(person: User) -> None:
     """Leave of the applications of `person` which stages they went through, and when.
 
     Letters, CVs and what the company wrote about the person go; what was undecided is withdrawn.
-    Unsent drafts, those under a proven address of theirs as well, and what was saved go whole.
+    Unsent drafts, those under a proven address of theirs as well, invitations and what was saved
+    go whole.
     Repeating it does no harm.
     """
     for draft in ApplicationDraft.objects.of_person(person):
         if draft.resume.name:
             private_storage().delete(draft.resume.name)
         delete_draft(draft)
+    Invitation.objects.filter(candidate=person).delete()
     SavedJob.objects.filter(user=person).delete()
     ColumnChoice.objects.filter(user=person).delete()
     SavedSearch.objects.filter(user=person).delete()

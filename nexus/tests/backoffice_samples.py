@@ -16,7 +16,7 @@ from django.utils.timezone import now
 
 from careers.branding import frame
 from careers.services import ensure_site_tree
-from hiring.models import Application, Note
+from hiring.models import Application, Invitation, Note
 from jobs.models import Job
 from nexus.core.storages import private_storage
 from people.models import Company, Profile, User
@@ -49,6 +49,7 @@ class Side(NamedTuple):
     application: Application
     note: Note
     skill: Skill
+    talent: Profile
 
 
 def make_side(marker: str, make: Factories) -> Side:
@@ -68,7 +69,29 @@ def make_side(marker: str, make: Factories) -> Side:
     application = job.applications.get()
     job.skills.add(skill)
     return Side(
-        marker, company, owner, recruiter, viewer, job, application, application.notes.get(), skill
+        marker,
+        company,
+        owner,
+        recruiter,
+        viewer,
+        job,
+        application,
+        application.notes.get(),
+        skill,
+        make_talent(make),
+    )
+
+
+def make_talent(make: Factories) -> Profile:
+    """Return the profile of somebody who looks for work: no company's, whoever it is made for."""
+    user = make.user()
+    Profile.objects.filter(user=user).update(is_profile_public=True, is_available_for_hire=True)
+    return Profile.objects.select_related("user").get(user=user)
+
+
+def invite(side: Side, profile: Profile) -> None:
+    Invitation.objects.create(
+        job=side.job, candidate=profile.user, by=side.owner, message=f"{side.marker} message"
     )
 
 
@@ -129,6 +152,9 @@ def build_world(make: Factories, *, candidate: User, admin: User) -> World:
     """Make two companies that have the same, and somebody in every role."""
     ensure_site_tree()
     ours, theirs = make_side("zqours", make), make_side("zqrival", make)
+    for side in (ours, theirs):
+        for invited in (ours.talent, theirs.talent):
+            invite(side, invited)
     users = {role: getattr(ours, role) for role in MEMBERS}
     users |= {"rival": theirs.owner, "candidate": candidate, "admin": admin}
     frame()
@@ -142,6 +168,7 @@ ROWS: dict[type[Model], Callable[[Side], Model]] = {
     Skill: lambda side: side.skill,
     Job: lambda side: side.job,
     Application: lambda side: side.application,
+    Profile: lambda side: side.talent,
 }
 
 # How the company of a side comes by another row of each kind; the last one made is returned.
@@ -151,7 +178,11 @@ MORE: dict[type[Model], Callable[[Side, Factories], Any]] = {
     Skill: lambda side, make: Skill.objects.create(name=f"{side.marker} {Skill.objects.count()}"),
     Job: lambda side, make: make.job(company=side.company),
     Application: lambda side, make: make.application(job=make.job(company=side.company)),
+    Profile: lambda side, make: invite(side, make_talent(make)),
 }
+
+# Rows that belong to no company: whoever works for one sees them, but not what others do to them.
+MARKET: set[type[Model]] = {Profile}
 
 # Parameters of addresses that are not the id of the row that the list is about.
 PARAMETERS: dict[str, Callable[[Side], Any]] = {

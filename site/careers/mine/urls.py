@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, re_path
 from django.views.decorators.cache import never_cache
 
-from careers.mine import privacy_views, profile_views, saved_views, views
+from careers.mine import invitation_views, privacy_views, profile_views, saved_views, views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,12 @@ urlpatterns = [
     _mine("profile/photo/", profile_views.photo, "my_photo"),
     _mine("profile/privacy/", privacy_views.privacy, "my_privacy"),
     _mine("profile/privacy/preview/", privacy_views.preview, "my_privacy_preview"),
+    _mine("invitations/", invitation_views.invitations, "my_invitations"),
+    _mine(
+        r"invitations/(?P<invitation_id>[0-9]{1,18})/decline/",
+        invitation_views.decline,
+        "my_invitation_decline",
+    ),
     _mine("saved/", saved_views.saved_jobs, "my_saved_jobs"),
     _mine("searches/", saved_views.saved_searches, "my_saved_searches"),
     _mine(

@@ -49,13 +49,14 @@ class CandidateSearch(forms.Form):
         choices=lambda: [("", _("Any level")), *CareerLevel.choices],
     )
     pay = forms.DecimalField(
-        label=_("Would come for"),
+        label=_("Yearly pay, at most"),
         required=False,
         min_value=0,
         max_digits=12,
         decimal_places=2,
-        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
-        help_text=_("A year. Leaves out people who have not said."),
+        # As text: browsers empty a field for numbers that holds anything else.
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("What they would come for. Leaves out people who have not said."),
     )
     currency = forms.ChoiceField(
         label=_("Currency"),
@@ -141,7 +142,7 @@ class LevelFilter(_FieldFilter):
 
 
 class PayFilter(_FieldFilter):
-    title = _("Would come for")
+    title = _("Yearly pay, at most")
     parameter_name = "pay"
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:

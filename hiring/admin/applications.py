@@ -45,11 +45,16 @@ NEWEST_FIRST, OLDEST_FIRST = ("-applied_at", "-id"), ("applied_at", "id")
 
 class ApplicationChangeList(ScopedChangeList):
     def get_results(self, request: HttpRequest) -> None:
-        rows: Any = self.queryset
-        self.queryset = rows.with_list_facts()
-        if "skills" in columns_of(acting(request)):
-            self.queryset = self.queryset.prefetch_related("applicant__profile__skills")
+        """Find the page by its ids, and load only those rows with their jobs and applicants.
+
+        In one query the database joins all that the filter leaves before it cuts the page out.
+        """
         super().get_results(request)
+        ids = list(self.result_list.values_list("pk", flat=True))
+        rows = Application.objects.filter(pk__in=ids).with_list_facts()
+        if "skills" in columns_of(acting(request)):
+            rows = rows.prefetch_related("applicant__profile__skills")
+        self.result_list = rows.order_by(*self.model_admin.get_ordering(request))
 
 
 class FilteredRows(ScopedChangeList):

@@ -311,9 +311,6 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # as http://localhost
-MFA_TOTP_ISSUER = "Nexus"
-# A code still counts while the next one is shown: clocks differ, and typing takes a while.
-MFA_TOTP_TOLERANCE = 1
 # Those alone whose keys are set. None of them takes an account over by its address.
 SOCIALACCOUNT_PROVIDERS, SOCIAL_ORIGINS = social_providers(env)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from nexus.core import crypto
 from nexus.core.api.client import client_address
+from nexus.core.brand import brand
 from nexus.core.errors import Invalid
 from nexus.core.mail import as_html, queue_mail
 from people.backends import people_named
@@ -221,7 +222,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Keeps the secrets of second factors under our own encryption keys."""
+    """Keeps the secrets of second factors under our own keys, and names them after the site."""
+
+    def get_totp_issuer(self) -> str:
+        return brand().name
 
     def encrypt(self, text: str) -> str:
         return crypto.seal(text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -14,6 +15,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from people.models import User
 from people.tests.conftest import PASSWORD, bearer
@@ -308,10 +310,11 @@ def test_login_ends_the_oldest_beyond_the_limit(
 
 
 @pytest.fixture
-def guarded(candidate: User) -> User:
-    """The candidate, with an authenticator app."""
-    TOTP.activate(candidate, SECRET)
-    return candidate
+def guarded(candidate: User) -> Iterator[User]:
+    """The candidate, with an authenticator app whose code does not change under a test."""
+    with time_machine.travel(timezone.now(), tick=False):
+        TOTP.activate(candidate, SECRET)
+        yield candidate
 
 
 def _owed(api: ApiClient, **more: Any) -> dict[str, Any]:

@@ -71,9 +71,14 @@ messages: .venv/.dev ## Bring the catalogues up to date and compile them (needs 
 	DJANGO_SETTINGS_MODULE=nexus.settings_test $(BIN)/python manage.py compilemessages -v 0 -i .venv
 
 .PHONY: lock
-lock: .venv/.dev ## Pin every dependency anew, with hashes and without addresses
+lock: .venv/bin/pip-compile ## Pin every dependency anew, with hashes and without addresses
 	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(EXTRAS) | $(BIN)/pip-compile $(LOCK_FLAGS) -c requirements.lock -o requirements-extras.lock -
+# What few need and is large, without what the others pin already.
+EXTRAS := $(BIN)/python -c 'import tomllib; \
+  extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
+  print(*extras["cjk"], *extras["places"], sep="\n")'
 LOCK_FLAGS := -q --generate-hashes --strip-extras --allow-unsafe \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
@@ -99,6 +104,10 @@ INSTALL := $(BIN)/pip install -q --disable-pip-version-check --require-hashes --
 	@test -e .venv/.dev || { echo "Installing what Nexus needs …"; \
 	  $(INSTALL) -r requirements.lock; }
 	@touch $@
+
+# Not all of `.venv/.dev`, whose locks do not hold yet what was just added to pyproject.toml.
+.venv/bin/pip-compile: | .venv/bin/python
+	@$(INSTALL) -r requirements-dev.lock
 
 .venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/python
 	@echo "Installing what the tests need …"

@@ -30,8 +30,8 @@ from nexus.core.shared_pages import shared_page
 def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> HttpResponse:
     """Show a job at its one address, to which any other with its id leads.
 
-    Closed jobs are 410; what was never published, or is archived, is 404. Their company and
-    admins see all of them, as they would look. Three queries for visitors.
+    What was open once is 410, archived or not; what never was is 404. Its company and admins see
+    it in any case, as it would look. Three queries for visitors.
     """
     jobs = Job.objects.with_card_facts().select_related("company", "category", "place")
     job = jobs.prefetch_related("skills").filter(pk=int(job_id)).first()
@@ -39,8 +39,6 @@ def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> Http
         raise Http404
     is_open = job.is_open()
     if not is_open and not is_theirs(job, request):
-        if not job.was_published() or job.status == JobStatus.ARCHIVED:
-            raise Http404
         return job_gone(request, job)
     if request.path != job.get_absolute_url():
         query = request.META.get("QUERY_STRING", "")
@@ -55,8 +53,19 @@ def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> Http
 
 
 def job_gone(request: HttpRequest, job: Job) -> HttpResponse:
-    """Say that a job is closed, since when, and offer open ones like it. 410."""
-    context = {"job": job, "closed_at": closing_time(job), "similar": similar_jobs(job)}
+    """Say that a job is closed, since when, and offer open ones like it. 410.
+
+    Of an archived one nothing is told: it was taken out of everybody's sight. Raises Http404 for
+    one that never was open.
+    """
+    if not job.was_published():
+        raise Http404
+    context = {
+        "job": job,
+        "is_archived": job.status == JobStatus.ARCHIVED,
+        "closed_at": closing_time(job),
+        "similar": similar_jobs(job),
+    }
     return render(request, "careers/pages/job_gone.html", context, status=410)
 
 

@@ -91,6 +91,26 @@ def test_job_page_past_its_deadline_is_gone_and_names_what_is_open(
     assert "New job" in response.content.decode()
 
 
+def test_job_page_of_what_was_open_once_and_is_archived_is_gone_and_tells_nothing_of_it(
+    client: Client, make_job: Make, make_company: Make
+) -> None:
+    company = make_company("Withdrawn & Sons")
+    job = make_job(
+        title="Ward nurse", company=company, status="archived", published_at=timezone.now()
+    )
+    make_job(title="Ward nurse, nights", company=make_company("Acme"))
+
+    for path in (f"/jobs/{job.pk}/", job.get_absolute_url(), f"/de{job.get_absolute_url()}"):
+        response = client.get(path)
+        html = response.content.decode()
+
+        assert response.status_code == 410
+        assert "Withdrawn" not in html
+        assert "<h1>Ward nurse" not in html
+        assert "Ward nurse, nights" in html
+        assert 'content="noindex"' in html
+
+
 @pytest.mark.parametrize("id_", ["999999", "999999999999999999", "99999999999999999999"])
 def test_job_page_of_an_unknown_job_is_404(client: Client, id_: str) -> None:
     response = client.get(f"/jobs/{id_}-x/")

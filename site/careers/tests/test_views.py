@@ -36,6 +36,18 @@ def test_featured_page_of_a_closed_job_is_gone(
     assert client.get(page.get_url()).status_code == 410
 
 
+@pytest.mark.parametrize("status", ["draft", "in_review"])
+def test_featured_page_of_a_job_that_is_not_published_yet_is_not_there(
+    client: Client, make_job: Make, feature: Feature, status: str
+) -> None:
+    page = feature(make_job(title="Secret nurse", status=status))
+
+    response = client.get(page.get_url())
+
+    assert response.status_code == 404
+    assert "Secret nurse" not in response.content.decode()
+
+
 def test_featured_index_lists_open_jobs_in_the_editors_order(
     client: Client, make_job: Make, feature: Feature
 ) -> None:

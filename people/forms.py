@@ -116,7 +116,7 @@ class SignupForm(PersonSignupForm):
         label=_("Company name"),
         help_text=_(
             "If you are hiring: the company is registered, with you as its owner, once you have "
-            "confirmed your e-mail address. If it is on Nexus already, ask one of its owners to "
+            "confirmed your e-mail address. If it is registered already, ask one of its owners to "
             "invite you instead."
         ),
         max_length=200,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from nexus.core.brand import brand
 from people.models import AccessLog
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def looker(look: AccessLog) -> str:
     if look.company is not None:
         return look.company.name
     if look.viewer is not None and look.viewer.is_admin:
-        return _("Nexus, by an administrator")
+        return _("%(site)s, by an administrator") % {"site": brand().name}
     return _("Somebody who was signed in")
 
 

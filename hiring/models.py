@@ -36,7 +36,9 @@ __all__ = [
 class Application(models.Model):
     """One person's application to one job. Withdrawn ones stay, marked."""
 
-    job = models.ForeignKey("jobs.Job", on_delete=models.PROTECT, related_name="applications")
+    job = models.ForeignKey(
+        "jobs.Job", on_delete=models.PROTECT, related_name="applications", verbose_name=_("job")
+    )
     applicant = models.ForeignKey(
         "people.User", on_delete=models.PROTECT, related_name="applications"
     )
@@ -53,7 +55,7 @@ class Application(models.Model):
     # Which wording of the notice on data the applicant agreed to; empty where the API was used.
     consent_version = models.CharField(max_length=20, blank=True, editable=False)
     source = models.CharField(
-        max_length=10, choices=Source.choices, default=Source.SITE, editable=False
+        _("source"), max_length=10, choices=Source.choices, default=Source.SITE, editable=False
     )
     # The average of its ratings, 1 to 5, written with them: lists are filtered and ordered by it.
     rating = models.DecimalField(

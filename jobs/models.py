@@ -55,42 +55,73 @@ def job_path(pk: int, title: str) -> str:
 class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail types no managers
     """A posting of a company. It is open while its status says so and its deadline is ahead."""
 
-    company = models.ForeignKey("people.Company", on_delete=models.PROTECT, related_name="jobs")
+    company = models.ForeignKey(
+        "people.Company", on_delete=models.PROTECT, related_name="jobs", verbose_name=_("Company")
+    )
     posted_by = models.ForeignKey(
         "people.User", on_delete=models.SET_NULL, null=True, related_name="posted_jobs"
     )
-    category = models.ForeignKey("taxonomy.Category", on_delete=models.PROTECT, related_name="jobs")
-    title = models.CharField(max_length=200)
-    location = models.CharField(max_length=200)
+    category = models.ForeignKey(
+        "taxonomy.Category",
+        on_delete=models.PROTECT,
+        related_name="jobs",
+        verbose_name=_("Category"),
+    )
+    title = models.CharField(_("Title"), max_length=200)
+    location = models.CharField(_("Place"), max_length=200)
     place = models.ForeignKey(
         Place, on_delete=models.SET_NULL, null=True, editable=False, related_name="jobs"
     )
     summary = models.CharField(max_length=300, blank=True, editable=False)
-    description = models.TextField()
-    requirements = models.TextField(blank=True)
-    responsibilities = models.TextField(blank=True)
-    benefits = models.TextField(blank=True)
-    company_description = models.TextField(blank=True)
-    employment_type = models.CharField(max_length=12, choices=EmploymentType.choices)
-    experience_level = models.CharField(max_length=10, choices=ExperienceLevel.choices)
-    workplace = models.CharField(max_length=8, choices=Workplace.choices, default=Workplace.ON_SITE)
+    description = models.TextField(_("Description"))
+    requirements = models.TextField(_("Requirements"), blank=True)
+    responsibilities = models.TextField(_("Responsibilities"), blank=True)
+    benefits = models.TextField(_("Benefits"), blank=True)
+    company_description = models.TextField(_("About the company"), blank=True)
+    employment_type = models.CharField(
+        _("Employment type"), max_length=12, choices=EmploymentType.choices
+    )
+    experience_level = models.CharField(
+        _("Experience"), max_length=10, choices=ExperienceLevel.choices
+    )
+    workplace = models.CharField(
+        _("Workplace"), max_length=8, choices=Workplace.choices, default=Workplace.ON_SITE
+    )
     salary_min = models.DecimalField(
-        max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("Lowest pay"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     salary_max = models.DecimalField(
-        max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("Highest pay"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
-    salary_currency = models.CharField(max_length=3, default="USD", validators=[validate_currency])
+    salary_currency = models.CharField(
+        _("Currency"), max_length=3, default="USD", validators=[validate_currency]
+    )
     salary_period = models.CharField(
-        max_length=5, choices=SalaryPeriod.choices, default=SalaryPeriod.YEAR
+        _("Paid per"), max_length=5, choices=SalaryPeriod.choices, default=SalaryPeriod.YEAR
     )
     salary_min_yearly = _yearly("salary_min")
     salary_max_yearly = _yearly("salary_max")
-    skills = models.ManyToManyField("taxonomy.Skill", blank=True, related_name="jobs")
-    status = models.CharField(
-        max_length=10, choices=JobStatus.choices, default=JobStatus.DRAFT, editable=False
+    skills = models.ManyToManyField(
+        "taxonomy.Skill", blank=True, related_name="jobs", verbose_name=_("Skills")
     )
-    application_deadline = models.DateTimeField()
+    status = models.CharField(
+        _("Status"),
+        max_length=10,
+        choices=JobStatus.choices,
+        default=JobStatus.DRAFT,
+        editable=False,
+    )
+    application_deadline = models.DateTimeField(_("Deadline"))
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     close_reason = models.CharField(
@@ -108,6 +139,7 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
     objects: ClassVar[JobQuerySet] = JobQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's methods
 
     class Meta:
+        verbose_name, verbose_name_plural = _("job"), _("jobs")
         ordering = ("-created_at", "-id")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(

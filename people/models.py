@@ -53,7 +53,7 @@ class User(AbstractUser):
     phone_number = EncryptedCharField(max_length=30, blank=True)
     address = EncryptedTextField(max_length=1000, blank=True)
     # Whoever signs in by e-mail is looked up by the plain column.
-    email = models.EmailField(blank=True, db_index=True)
+    email = models.EmailField(_("e-mail address"), blank=True, db_index=True)
     is_admin = models.BooleanField(_("administrator"), default=False)
     # How to speak to the person; empty is as their browser asks, and UTC.
     language = models.CharField(max_length=10, blank=True)
@@ -202,7 +202,7 @@ class Company(models.Model):
     description = models.TextField(blank=True)
     logo = models.ImageField(upload_to="logos", blank=True)
     website = models.URLField(max_length=300, blank=True)
-    location = models.CharField(max_length=200, blank=True)
+    location = models.CharField(_("place"), max_length=200, blank=True)
     is_verified = models.BooleanField(_("verified"), default=False)
     # The promise to applicants: within so many days somebody of the company answers.
     answer_days = models.PositiveSmallIntegerField(

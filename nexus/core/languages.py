@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_from_path
@@ -19,11 +20,14 @@ LANGUAGE_FIELD = "language"
 def in_language(path: str, language: str | None = None) -> str:
     """Return the address of the page at `path` (without a language) in `language`.
 
-    Without `language` it is the one that is spoken now.
+    Without `language` it is the one that is spoken now. Addresses of personal pages name none:
+    theirs asks for it, which counts for those who have chosen none themselves.
     """
     spoken = language or get_language()
     if spoken == settings.LANGUAGE_CODE or spoken not in _codes():
         return path
+    if path.startswith(tuple(settings.PERSONAL_PATHS)):
+        return f"{path}{'&' if '?' in path else '?'}{LANGUAGE_FIELD}={spoken}"
     return f"/{spoken}{path}"
 
 
@@ -44,6 +48,8 @@ def asked_for(request: HttpRequest) -> str | None:
 def language_of_next(request: HttpRequest) -> str | None:
     """Return the language of the page of the site that somebody is on the way to, if of any."""
     wanted = request.GET.get("next", "")
+    for asked in parse_qs(urlsplit(wanted).query).get(LANGUAGE_FIELD, []):
+        return asked if asked in _codes() else None
     if not wanted.startswith("/") or wanted.startswith(tuple(settings.PERSONAL_PATHS)):
         return None
     return get_language_from_path(wanted) or settings.LANGUAGE_CODE

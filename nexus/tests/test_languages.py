@@ -57,7 +57,7 @@ def test_language_that_was_asked_for_stays(client: Client) -> None:
 
     assert client.cookies["language"]["httponly"]
     assert language_of(client, LOGIN) == "de"
-    assert language_of(client, f"{LOGIN}?next=/my/") == "de"
+    assert language_of(client, f"{LOGIN}?next=/jobs/") == "de"
     assert language_of(client, "/categories/") == "en"
 
 

@@ -20,6 +20,7 @@ from hiring.models import SavedJob, SavedSearch
 from hiring.services import TooManySaved, delete_search, save_job, save_search, unsave_job
 from jobs.choices import JobStatus
 from jobs.models import Job
+from nexus.core.languages import in_language
 from people.models import User
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def save(request: HttpRequest, job_id: str) -> HttpResponse:
         return render(request, "careers/my/save_job.html", context)
     if not isinstance(request.user, User):
         request.session[_WANTED] = job.pk
-        where = urlencode({"next": reverse("my_saved_jobs")})
+        where = urlencode({"next": in_language(reverse("my_saved_jobs"))})
         return redirect(f"{reverse('account_login')}?{where}")
     is_kept = request.POST.get("action") != "remove"
     if not is_kept:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0011_names_of_things"),
+        ("people", "0013_whom_employers_find"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("jobs", "0005_backoffice_indexes"),
-        ("people", "0012_more_names"),
+        ("people", "0014_more_names"),
         ("taxonomy", "0003_names_of_things"),
     ]
 

@@ -1,4 +1,4 @@
-"""Name fields as the back office does."""
+"""Name models and fields as the back office does."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hiring", "0008_columns_of_the_list"),
-        ("jobs", "0006_names_of_things"),
+        ("hiring", "0009_invitations_to_apply"),
+        ("jobs", "0005_backoffice_indexes"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import JobStatus
-from jobs.models import Job
+from jobs.querysets import JobQuerySet
 from nexus.core.backoffice import acting
 from people.models import Company
 from people.standing import companies_of
@@ -40,11 +40,11 @@ class DeadlineFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
         return [("week", _("Within a week")), ("past", _("Has passed"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: JobQuerySet) -> JobQuerySet:  # type: ignore[override]  # the list of jobs has no other
         if self.value() == "week":
-            return queryset.filter(pk__in=Job.objects.closing_within(days=WEEK).values("pk"))
+            return queryset.closing_within(days=WEEK)
         if self.value() == "past":
-            return queryset.past_deadline()  # type: ignore[attr-defined,no-any-return]  # of our queryset
+            return queryset.past_deadline()
         return queryset
 
 

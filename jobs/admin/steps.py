@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -43,7 +43,7 @@ class Step:
         """The label without the dots that say that something will be asked."""
         return str(self.label).removesuffix("…").rstrip()
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(f"admin:jobs_job_{self.name}")
 

@@ -45,7 +45,7 @@ def account(person: User) -> dict[str, Any]:
 
 
 def profile(person: User) -> dict[str, Any] | None:
-    held = Profile.objects.filter(user=person).first()
+    held = _profile_of(person)
     if held is None:
         return None
     shown = (f.name for f in Profile._meta.concrete_fields if f.name not in _NOT_SHOWN)
@@ -55,6 +55,12 @@ def profile(person: User) -> dict[str, Any] | None:
         "photo": _photo_path(held) or None,
         "cv": _cv_path(held) or None,
     }
+
+
+def _profile_of(person: User) -> Profile | None:
+    """Return the profile, which is read once for what is told of it and for its files."""
+    held: Profile | None = getattr(person, "profile", None)
+    return held
 
 
 def saved_filters(person: User) -> list[dict[str, Any]]:
@@ -153,7 +159,7 @@ def accesses(person: User) -> Iterator[dict[str, Any]]:
 
 
 def files(person: User) -> Iterator[StoredFile]:
-    held = Profile.objects.filter(user=person).first()
+    held = _profile_of(person)
     if held is None:
         return
     if path := _photo_path(held):

@@ -406,6 +406,7 @@ ERASED = {
     "hiring.Application.applicant",  # the row stays, without its contents
     "hiring.ApplicationDraft.owner",
     "hiring.ColumnChoice.user",
+    "hiring.Invitation.candidate",
     "hiring.SavedJob.user",
     "hiring.SavedSearch.user",
     "mfa.Authenticator.user",
@@ -426,6 +427,7 @@ KEPT_AS_A_NUMBER = {
     "admin.LogEntry.user",
     "hiring.Batch.by",
     "hiring.Batch.undone_by",
+    "hiring.Invitation.by",
     "hiring.Note.author",
     "hiring.Note_mentioned.user",
     "hiring.Rating.reviewer",

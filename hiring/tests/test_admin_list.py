@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -181,6 +182,14 @@ def test_viewers_are_offered_nothing_but_the_export(
     assert 'value="reject"' not in page
     ids = {"ids": str(application.pk), "_do": "1"}
     assert client.post(f"{LIST}act/reject/", ids).status_code == 403
+
+
+def test_buttons_alone_say_what_is_done(at_work: Client, application: Application) -> None:
+    """A field of the same name beside them would be sent first, and empty."""
+    page = at_work.get(LIST).content.decode()
+
+    assert 'name="action" value="reject"' in page
+    assert not re.search(r'<(select|input)[^>]*name="action"', page)
 
 
 def test_cost_of_the_list_does_not_grow_with_its_rows(

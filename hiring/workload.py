@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_COUNTED = 1000
 DAYS_AHEAD = 7
+MOST_JOBS = 5
 
 
 class _Counted(Subquery):
@@ -45,6 +46,19 @@ class Workload(NamedTuple):
     jobs: int
 
 
+class WaitingJob(NamedTuple):
+    """A job at whose applications nobody has looked: how many they are, and since when.
+
+    With `is_least` there may be more of them.
+    """
+
+    pk: int
+    title: str
+    number: int
+    since: datetime
+    is_least: bool
+
+
 class Step(NamedTuple):
     """How many of the applications of a time got to a stage, and how many in a hundred that is."""
 
@@ -64,6 +78,21 @@ def workload(user: User, *, company: int | None = None) -> Workload:
         _Counted(jobs.present()),
     )
     return Workload(*counts.get(pk=user.pk))
+
+
+def waiting_jobs(user: User, *, company: int | None = None) -> list[WaitingJob]:
+    """Return the jobs whose applications wait, the longest wait first. One query.
+
+    No more than the `MOST_COUNTED` oldest applications are looked at.
+    """
+    waiting = _applications(user, company).waiting().order_by("applied_at", "pk")
+    rows = list(waiting.values_list("job", "job__title", "applied_at")[: MOST_COUNTED + 1])
+    is_cut = len(rows) > MOST_COUNTED
+    found: dict[int, WaitingJob] = {}
+    for pk, title, applied_at in rows[:MOST_COUNTED]:
+        before = found.get(pk, WaitingJob(pk, title, 0, applied_at, is_cut))
+        found[pk] = before._replace(number=before.number + 1)
+    return list(found.values())[:MOST_JOBS]
 
 
 def funnel(user: User, *, since: datetime, company: int | None = None) -> list[Step]:

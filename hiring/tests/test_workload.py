@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from hiring.choices import ApplicationStatus
 from hiring.models import Note, StatusChange
 from hiring.services import move_application, move_applications, undo_batch
-from hiring.workload import activity, funnel, workload
+from hiring.workload import activity, funnel, waiting_jobs, workload
 from people.models import Company, User
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,44 @@ def test_many_applications_that_were_moved_at_once_are_one_event(
     moved = [event for event in activity(owner) if event.what == "moved"]
 
     assert [event.together for event in moved] == [3]
+
+
+def test_waiting_jobs_are_those_of_the_own_company_the_longest_wait_first(
+    owner: User,
+    company: Company,
+    rival_company: Company,
+    make_job: Make,
+    make_application: Make,
+    django_assert_num_queries: Any,
+) -> None:
+    baker, cook = (make_job(company=company, title=title) for title in ("Baker", "Cook"))
+    for job, days in ((cook, 1), (baker, 3), (cook, 2), (make_job(company=rival_company), 9)):
+        make_application(job=job, applied_at=now() - timedelta(days=days))
+    make_application(job=cook, status="reviewed", applied_at=now() - timedelta(days=8))
+
+    with django_assert_num_queries(1):
+        found = waiting_jobs(owner)
+
+    assert [(job.title, job.number, job.is_least) for job in found] == [
+        ("Baker", 1, False),
+        ("Cook", 2, False),
+    ]
+    assert found[1].since < now() - timedelta(days=1, hours=23)
+
+
+def test_waiting_jobs_count_no_further_than_a_bound_and_say_so(
+    owner: User,
+    company: Company,
+    make_job: Make,
+    make_application: Make,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hiring.workload.MOST_COUNTED", 2)
+    job = make_job(company=company)
+    for _ in range(3):
+        make_application(job=job)
+
+    assert [(one.number, one.is_least) for one in waiting_jobs(owner)] == [(2, True)]
 
 
 @pytest.mark.parametrize("role", ["owner", "admin_user"])

@@ -12,7 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hiring.models import Application
-from hiring.workload import DAYS_AHEAD, MOST_COUNTED, Workload, activity, funnel, workload
+from hiring.workload import (
+    DAYS_AHEAD,
+    MOST_COUNTED,
+    Workload,
+    activity,
+    funnel,
+    waiting_jobs,
+    workload,
+)
 from jobs.models import Job
 from nexus.core.backoffice import EmptyState, acting, chosen_company
 from people.standing import companies_of, writes_for
@@ -39,7 +47,7 @@ class Task(NamedTuple):
 
 
 def home(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
-    """Show the market to admins and their companies to members. Seven queries for the content."""
+    """Show the market to admins and their companies to members. Eight queries for the content."""
     user = acting(request)
     chosen = chosen_company(request)
     company = chosen if chosen in companies_of(user) else None
@@ -49,6 +57,8 @@ def home(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
         since = timezone.now() - timedelta(days=DAYS_BACK)
         facts |= {
             "tasks": tasks(load, user),
+            "waiting_jobs": waiting_jobs(user, company=company) if load.new else [],
+            "applications_url": _list_of(Application),
             "funnel": funnel(user, since=since, company=company),
             "activity": activity(user, company=company, days=DAYS_BACK),
         }

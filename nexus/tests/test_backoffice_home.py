@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -153,6 +154,21 @@ def test_home_costs_the_same_however_much_there_is(
         spent.append(len(queries))
 
     assert spent[0] == spent[1] <= 12
+
+
+@pytest.mark.usefixtures("busy")
+def test_waiting_job_leads_to_its_applications_that_wait_the_oldest_first(
+    client: Client, owner: User, company: Company, make_job: Make, make_application: Make
+) -> None:
+    make_application(job=make_job(company=company, title="Cook"))
+    page = home(client, owner)
+
+    links = re.findall(r'class="waiting__link" href="([^"]+)">(\w+)<', page)
+
+    assert [title for _url, title in links] == ["Baker", "Cook"]
+    rows = client.get(html.unescape(links[0][0])).context["cl"].result_list
+    assert [row.job.title for row in rows] == ["Baker"] * 3
+    assert [row.applied_at for row in rows] == sorted(row.applied_at for row in rows)
 
 
 @pytest.mark.usefixtures("busy")

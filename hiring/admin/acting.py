@@ -28,7 +28,7 @@ from hiring.services import (
     mail_applicants,
     move_applications,
 )
-from nexus.core.backoffice import acting
+from nexus.core.backoffice import acting, focus_first
 from nexus.core.errors import Invalid, Refused
 from people.standing import writes_for
 
@@ -184,11 +184,12 @@ def act(model_admin: ModelAdmin[Any], request: HttpRequest, act: str) -> HttpRes
 
 
 def _ids(request: HttpRequest) -> list[int]:
-    typed = request.POST.get("ids", "")[: 20 * MAX_AT_ONCE].split(",")
+    # One more than can be done is let through, so that it is refused and not cut off in silence.
+    typed = request.POST.get("ids", "")[: 20 * (MAX_AT_ONCE + 1)].split(",")
     numbers = [
         int(text) for text in typed if text.isascii() and text.isdecimal() and len(text) < 19
     ]
-    return list(dict.fromkeys(numbers))[:MAX_AT_ONCE]
+    return list(dict.fromkeys(numbers))[: MAX_AT_ONCE + 1]
 
 
 def _mail_is_right(form: ActForm) -> bool:
@@ -230,6 +231,8 @@ def _page(
     is_seen: bool = False,
 ) -> HttpResponse:
     act = ACTS[name]
+    if not is_seen:  # then it is the mail that is to be read
+        focus_first(form)
     found: Any = model_admin.get_queryset(request).filter(pk__in=ids)
     shown = list(found.with_list_facts()[:_SHOWN])
     context = {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from careers.branding import frame
 from hiring.choices import ApplicationStatus
@@ -71,6 +74,68 @@ def test_select_across_takes_what_the_filter_shows(
     response = at_work.post(f"{LIST}?stage=pending", {**chosen, "select_across": "1"})
 
     assert response.context["count"] == 40
+
+
+def test_what_is_done_is_what_was_asked_about_whoever_came_since(
+    at_work: Client, forty: list[Application], make_application: Any, job: Job
+) -> None:
+    chosen = {"action": "reject", "_selected_action": [forty[0].pk], "index": "0"}
+    asked = at_work.post(f"{LIST}?stage=pending", {**chosen, "select_across": "1"})
+    late = make_application(job=job)
+    at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": asked.context["ids"]})
+
+    assert Application.objects.filter(status="rejected").count() == 40
+    late.refresh_from_db()
+    assert late.status == "pending"
+
+
+def test_more_than_can_be_done_at_once_is_refused_when_asked_and_when_sent(
+    at_work: Client, forty: list[Application], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("hiring.admin.acting", "hiring.services.many"):
+        monkeypatch.setattr(f"{module}.MAX_AT_ONCE", 39)
+    chosen = {"action": "reject", "_selected_action": [forty[0].pk], "index": "0"}
+
+    asked = at_work.post(LIST, {**chosen, "select_across": "1"}, follow=True)
+    sent = at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": _ids(forty)})
+
+    assert "These are too many: choose at most 39 applications." in asked.content.decode()
+    assert "At most 39 applications can be changed at once." in sent.content.decode()
+    assert set(Application.objects.values_list("status", flat=True)) == {"pending"}
+
+
+def test_cost_of_rejecting_grows_with_the_chunks_and_not_with_the_applications(
+    at_work: Client,
+    make_application: Callable[..., Application],
+    job: Job,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hiring.services.many._CHUNK", 10)
+
+    def spent(number: int) -> int:
+        ids = _ids([make_application(job=job) for _number in range(number)])
+        with CaptureQueriesContext(connection) as queries:
+            answer = at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": ids})
+        assert answer.status_code == 302
+        return len(queries)
+
+    spent(1)
+    chunk = spent(2)
+    assert spent(10) == chunk
+    assert spent(30) <= 3 * chunk
+    assert Application.objects.filter(status="rejected").count() == 43
+
+
+def test_question_begins_in_its_first_field_and_the_mail_is_read_first(
+    at_work: Client, application: Application
+) -> None:
+    typed = {**REJECT, "ids": str(application.pk)}
+
+    asked = at_work.post(f"{LIST}act/reject/", {**typed, "_begin": "1"}).content.decode()
+    shown = at_work.post(f"{LIST}act/reject/", {**typed, "_preview": "1"}).content.decode()
+
+    assert re.search(r'<select name="reason"[^>]* autofocus', asked)
+    assert "autofocus" not in shown
 
 
 def test_own_words_are_shown_before_they_go(at_work: Client, application: Application) -> None:

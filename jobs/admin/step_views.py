@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jobs.admin.steps import BY_NAME, PUBLISH, Step, bound
 from jobs.advice import warnings_for
 from jobs.choices import JobStatus
-from nexus.core.backoffice import acting, do_to_each
+from nexus.core.backoffice import acting, do_to_each, focus_first
 from nexus.core.errors import Refused
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def _jobs(model_admin: ModelAdmin[Any], request: HttpRequest) -> list[Job]:
 def _form(step: Step, request: HttpRequest) -> forms.Form | None:
     if step.form is None:
         return None
-    return step.form(request.POST if request.method == "POST" else None, label_suffix="")
+    form = step.form(request.POST if request.method == "POST" else None, label_suffix="")
+    focus_first(form)
+    return form
 
 
 def _do(

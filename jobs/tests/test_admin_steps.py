@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -190,3 +191,13 @@ def test_step_never_leads_to_another_site(
     done = as_owner.post(f"{LIST}review/", {"ids": job.pk, "next": elsewhere})
 
     assert done.headers["Location"] == f"{LIST}{job.pk}/change/"
+
+
+def test_question_begins_in_its_field(
+    as_owner: Client, make_job: MakeJob, company: Company
+) -> None:
+    job = make_job(company=company)
+
+    page = as_owner.get(f"{LIST}copy/?ids={job.pk}").content.decode()
+
+    assert re.search(r'<input type="date"[^>]* autofocus', page)

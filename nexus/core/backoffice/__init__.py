@@ -5,6 +5,7 @@ from nexus.core.backoffice.admin import ScopedAdmin
 from nexus.core.backoffice.changelist import EmptyState
 from nexus.core.backoffice.company import chosen_company
 from nexus.core.backoffice.filters import ScopedRelatedFilter
+from nexus.core.backoffice.forms import focus_first
 from nexus.core.backoffice.inlines import ScopedStackedInline, ScopedTabularInline
 from nexus.core.backoffice.navigation import Entry, Section, add_entry
 from nexus.core.backoffice.scoping import acting
@@ -21,4 +22,5 @@ __all__ = [
     "add_entry",
     "chosen_company",
     "do_to_each",
+    "focus_first",
 ]

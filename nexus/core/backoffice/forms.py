@@ -1,8 +1,10 @@
-"""How a form shows what a service has refused."""
+"""How a form begins, and how it shows what a service has refused."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from django.forms import RadioSelect
 
 from nexus.core.errors import WHOLE, Refused
 
@@ -31,6 +33,13 @@ class ShowsRefusal(_Form):
         for name, sentences in (self.refusal.details or {WHOLE: [self.refusal.message]}).items():
             for sentence in sentences:
                 self.add_error(name if name in self.fields else None, sentence)
+
+
+def focus_first(form: forms.Form) -> None:
+    """Put the cursor into the first field: for pages that ask one thing alone."""
+    first = next(iter(form.fields.values()))
+    if not isinstance(first.widget, RadioSelect):  # each of its buttons would claim it
+        first.widget.attrs["autofocus"] = True
 
 
 def remember_refusal(request: HttpRequest, refused: Refused) -> None:

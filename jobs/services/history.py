@@ -71,10 +71,12 @@ def record(
     """Add a version of a job that is locked or new and has been written. Four queries.
 
     What `before` says of a job without versions becomes the first of them, so that every change
-    can be taken back. Run it inside the job's own transaction.
+    can be taken back. A change that left everything as it was is none. Run it inside the job's own transaction.
     """
     last = _last_number(job) if before is None else before.last
     after = snapshots([job])[job.pk]
+    if action == VersionAction.CHANGED and before and before[1:] == (job.status, after):
+        return
     added = []
     if not last and before is not None and before.fields != after:
         added.append(_found(job, before))

@@ -86,6 +86,20 @@ def test_first_change_of_a_job_without_history_keeps_what_it_said_before(
     assert before.at == job.created_at
 
 
+@pytest.mark.parametrize("has_versions", [False, True])
+def test_saving_without_a_change_leaves_no_version(
+    job: Job, owner: User, has_versions: bool
+) -> None:
+    if has_versions:
+        services.update_job(job, by=owner, title="Pastry baker")
+    kept = told(job)
+
+    job.refresh_from_db()
+    services.update_job(job, by=owner, title=job.title, skills=["Bread", "Cake"])
+
+    assert told(job) == kept
+
+
 def test_refused_change_leaves_no_version(job: Job, owner: User) -> None:
     with pytest.raises(services.TransitionNotAllowed):
         services.close_job(job, by=owner)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
     from django.http import HttpRequest, HttpResponse
 
-PAGE = 25
+PAGE = 19
 _JOBS = 50
 
 

@@ -50,6 +50,7 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
     from django.db import connection
 
     from nexus.bench.loading import PASSWORD, USERNAME, Loaded, fill
+    from nexus.bench.office import open_office
     from nexus.bench.report import Facts, size_of, table
     from nexus.bench.scenarios import Bench
     from nexus.bench.scratch import mark_complete
@@ -64,12 +65,13 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
         mark_complete(options)
     job_ids = _some_job_ids()
     user_id = User.objects.values_list("pk", flat=True).get(username=USERNAME)
+    office = open_office()
     database = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     connection.close()
 
     _say("Starting the server")
     with running_server(environment, options.data_dir / "server.log") as server:
-        bench = Bench(server.port, job_ids=job_ids, user_id=user_id, say=_say)
+        bench = Bench(server.port, job_ids=job_ids, user_id=user_id, office=office, say=_say)
         lines, reading = [], None
         for line in bench.run(username=USERNAME, password=PASSWORD):
             lines.append(line)

@@ -33,7 +33,9 @@ from nexus.demo.content.positions import POSITIONS
 from people.models import Company, Profile, User
 
 USERNAME, PASSWORD = "bench", "bench-password-3141"  # of the scratch database alone
-_APPLICANTS = 1000
+# So many people have applied to the first job, and in turn to every fifth of the others.
+_APPLICANTS = 10_000
+_STAGES = ["pending"] * 12 + ["reviewed"] * 4 + ["shortlisted"] * 2 + ["rejected", "hired"]
 _JOBS_PER_APPLICATION = 5
 _JOBS_PER_COMPANY = 40
 _SOURCE = "bench"
@@ -237,7 +239,8 @@ def _add_people_and_applications() -> None:
     ids = [user.pk for user in crowd]
     now = timezone.now()
     jobs = Job.objects.filter(status=JobStatus.OPEN).order_by("pk").values_list("pk", flat=True)
-    applied_to = islice(jobs.iterator(chunk_size=20_000), 0, None, _JOBS_PER_APPLICATION)
+    others = islice(jobs.iterator(chunk_size=20_000), 1, None, _JOBS_PER_APPLICATION)
+    applied_to = [*[jobs[0]] * _APPLICANTS, *others]
     columns = [name for name in _columns_of(Application) if name != "id"]
     fields = [field for field in Application._meta.concrete_fields if field.attname in columns]
     blank = {field.attname: None if field.null else field.get_default() for field in fields}
@@ -251,12 +254,13 @@ def _add_people_and_applications() -> None:
                     | {
                         "job_id": job,
                         "applicant_id": ids[n % len(ids)],
+                        "status": _STAGES[n % len(_STAGES)],
                         "applied_at": now - timedelta(seconds=n),
                         "updated_at": now,
                     }
                 ).values()
             )
-            for n, job in enumerate(list(applied_to))
+            for n, job in enumerate(applied_to)
         ),
     )
     finish("hiring_application")

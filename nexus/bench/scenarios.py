@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from nexus.bench.client import Call, Connection, Reply, WrongAnswer, throughput
 from nexus.bench.floor import Kind
+from nexus.bench.office import Office
 from nexus.bench.queries import CITIES, FILTERS, NARROWINGS, QUERIES
 
 _SAMPLES = 600
@@ -67,11 +68,14 @@ def _page(**parameters: str) -> Call:
 class Bench:
     """One run against one server, over one kept connection."""
 
-    def __init__(self, port: int, *, job_ids: Sequence[int], user_id: int, say: Say) -> None:
+    def __init__(
+        self, port: int, *, job_ids: Sequence[int], user_id: int, office: Office, say: Say
+    ) -> None:
         self._port = port
         self._connection = Connection(port)
         self._job_ids = list(job_ids)
         self._user_id = user_id
+        self._office = office
         self._say = say
         self._keys = iter(range(1, 10**9))
 
@@ -100,6 +104,8 @@ class Bench:
         yield self._read("stats", [Call("/api/jobs/stats/")], "nothing", lambda _body: [])
         for name, pages in self._pages().items():
             yield self._read(name, pages, "rows", _rows_of_page)
+        for name, pages in self._office.pages().items():
+            yield self._read(name, pages, "nothing", lambda _body: [])
         yield self._write("login", [self._login_call(username, password)] * 60, "users")
         token = json.loads(self._connection.ask(self._login_call(username, password)).body)
         yield self._write("apply", self._apply_calls(token["access"]), "users")

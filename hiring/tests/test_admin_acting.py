@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from careers.branding import frame
 from hiring.choices import ApplicationStatus
 from hiring.models import Application, Batch, Note, StatusChange
 from hiring.querysets import ApplicationQuerySet
+from hiring.workload import funnel, workload
+from jobs.admin.facts import facts_of
 from nexus.core.models import MailState, OutgoingMail
 
 if TYPE_CHECKING:
@@ -269,7 +273,16 @@ def test_board_bulk_and_api_leave_the_same_behind(
         assert application.mails.count() == 1
     batches = Batch.objects.values_list("kind", "to_status", "by", "count")
     assert set(batches) == {("move", "shortlisted", recruiter.pk, 1)}
-    assert Application.objects.waiting().count() == 0
+    load = workload(recruiter)
+    assert (load.new, load.overdue) == (0, 0)
+    counted = funnel(recruiter, since=now() - timedelta(days=1))
+    assert [(step.status, step.number) for step in counted] == [
+        ("pending", 3),
+        ("reviewed", 3),
+        ("shortlisted", 3),
+        ("hired", 0),
+    ]
+    assert facts_of([job.pk])[job.pk].stages == [(ApplicationStatus.SHORTLISTED.label, 3)]
     assert set(Application.objects.values_list("status", flat=True)) == {
         ApplicationStatus.SHORTLISTED
     }

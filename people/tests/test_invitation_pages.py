@@ -184,7 +184,7 @@ def test_new_member_is_asked_for_a_second_factor_where_that_is_demanded(
         ),
         (
             {"password1": "new@example.com", "password2": "new@example.com"},
-            "is too similar to the email",
+            "is too similar to the e-mail address",
         ),
         ({"last_name": ""}, "This field is required."),
         ({"first_name": "a\x00"}, "Null characters"),

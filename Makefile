@@ -27,7 +27,7 @@ test: .venv/.dev ## The fast suite (SQLite, or the database that DATABASE_URL na
 
 .PHONY: test-all
 test-all: .venv/.dev ## The slow half, and the fast one again on PostgreSQL and Redis
-	$(PYTEST) $(PARALLEL) -m slow -rs --durations=10
+	$(PYTEST) -m slow -rs --durations=10
 	@if $(BIN)/python -m nexus.tests.reachable "$(TEST_DATABASE_URL)" "$(TEST_CACHE_URL)"; then \
 	  DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -m "not slow" -rs; \
 	fi

@@ -111,7 +111,9 @@ class StatusChange(models.Model):
     by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, related_name="+")
     note = EncryptedTextField(max_length=5000, blank=True)
     reason = models.CharField(max_length=20, choices=RejectionReason.choices, blank=True)
-    batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, related_name="changes")
+    batch = models.ForeignKey(
+        Batch, on_delete=models.SET_NULL, null=True, blank=True, related_name="changes"
+    )
     is_undo = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
 

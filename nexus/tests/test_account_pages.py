@@ -17,7 +17,7 @@ from conftest import PASSWORD
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from people.models import Company, User
+    from people.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -164,16 +164,6 @@ def test_pages_of_somebody_with_an_app_are_accessible(page: Page, candidate: Use
         page.goto(path)
         assert page.url.endswith(path)
         check(page, page.get_by_role("heading", level=1).inner_text())
-
-
-def test_front_page_of_the_back_office_is_accessible(
-    page: Page, owner: User, company: Company
-) -> None:
-    sign_in(page, owner)
-
-    page.goto("/admin/")
-
-    check(page, "Back office")
 
 
 def test_staff_without_a_second_factor_set_one_up_and_go_on(

@@ -54,6 +54,12 @@ def in_column(page: Page, stage: str) -> list[str]:
     return page.locator(f"[data-stage={stage}] .board-card__name").all_inner_texts()
 
 
+def arrive_at(page: Page, name: str) -> None:
+    """Wait for the page of somebody's application, and for the script that knows its keys."""
+    page.get_by_role("heading", name=name).wait_for()
+    page.wait_for_load_state()
+
+
 def statuses() -> dict[str, str]:
     rows = Application.objects.select_related("applicant")
     return {str(row.applicant.full_name): row.status for row in rows}
@@ -126,16 +132,17 @@ def test_applications_are_read_and_shortlisted_by_keys(
 ) -> None:
     at_work.goto(f"{ROOT}?stage=pending")
     at_work.get_by_role("link", name="Ada First").click()
+    arrive_at(at_work, "Ada First")
     for key, name in (("ArrowRight", "Bea Second"), ("j", "Cem Third"), ("k", "Bea Second")):
         at_work.keyboard.press(key)
-        at_work.get_by_role("heading", name=name).wait_for()
+        arrive_at(at_work, name)
 
     at_work.keyboard.press("s")
 
     at_work.get_by_text("1 application moved to “Shortlisted”.").first.wait_for()
     assert statuses()["Bea Second"] == "shortlisted"
     at_work.keyboard.press("ArrowRight")
-    at_work.get_by_role("heading", name="Cem Third").wait_for()
+    arrive_at(at_work, "Cem Third")
     at_work.keyboard.press("4")
     at_work.get_by_text("Your rating has been noted.").wait_for()
     assert Application.objects.get(pk=three[0].pk).rating == 4

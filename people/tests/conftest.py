@@ -10,9 +10,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from people.models import Profile, User
+from people.services import derive_staff_flags
+from people.tests.profile_samples import ENTERED
+from taxonomy.services import get_or_create_skills
+
 if TYPE_CHECKING:
     from conftest import ApiClient
-    from people.models import User
 
 PASSWORD = "correct-horse-battery"
 NEW_PASSWORD = "staple-battery-7"
@@ -51,3 +55,31 @@ def sign_in(api: ApiClient) -> Callable[..., dict[str, Any]]:
         return answer
 
     return sign
+
+
+@pytest.fixture
+def make_profile(make_user: Callable[..., User]) -> Callable[..., Profile]:
+    def make(username: str = "", *, skills: list[str] | None = None, **fields: Any) -> Profile:
+        """Create somebody with a public profile."""
+        names = {k: fields.pop(k) for k in ("first_name", "last_name") if k in fields}
+        profile = make_user(username, **names).profile
+        for name, value in {"is_profile_public": True, **fields}.items():
+            setattr(profile, name, value)
+        profile.save()
+        profile.skills.set(get_or_create_skills(skills or []))
+        return profile
+
+    return make
+
+
+@pytest.fixture
+def carla(api: ApiClient, candidate: User) -> Profile:
+    """The candidate, with everything entered."""
+    assert api.post("/api/profiles/", ENTERED, as_=candidate).status_code == 200
+    return Profile.objects.get(user=candidate)
+
+
+@pytest.fixture
+def employer(recruiter: User) -> User:
+    derive_staff_flags(recruiter)
+    return recruiter

@@ -43,11 +43,6 @@ class JobQuerySet(models.QuerySet["Job"]):
         now = at or timezone.now()
         return self.open(at=now).filter(application_deadline__lte=now + timedelta(days=days))
 
-    def next_deadline(self) -> datetime | None:
-        """Return when the next open job closes by itself, and lists change with it. One query."""
-        ordered = self.open().order_by("application_deadline")
-        return ordered.values_list("application_deadline", flat=True).first()
-
     def present(self) -> JobQuerySet:
         """Leave out archived jobs, which are kept for their applications alone."""
         return self.exclude(status=JobStatus.ARCHIVED)

@@ -181,7 +181,7 @@ class UserAdmin(ScopedAdmin):
 
     @admin.display(description=_("Since"))
     def since(self, person: User) -> str:
-        day = date_format(localtime(person.date_created))
+        day = date_format(localtime(person.date_created), "SHORT_DATE_FORMAT")
         return format_html('<span class="nowrap">{}</span>', day)
 
     @admin.display(description=_("Last sign-in"))

@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from nexus.core.audit import AuditAct
 from people.choices import AccessKind
-from people.models import AccessLog
+from people.models import AuditEntry
 from people.services import looks_at, record_access
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ PAGE = "/accounts/accesses/"
 
 def look(viewer: User, subject: User, count: int = 1, **fields: Any) -> None:
     now = timezone.now()
-    AccessLog.objects.bulk_create(
-        AccessLog(
-            viewer=viewer,
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            actor=viewer,
             subject=subject,
-            kind=AccessKind.VIEWED_APPLICATION,
+            act=AuditAct.SEEN,
+            thing_kind=fields.get("thing", "").partition(":")[0],
             at=now - timedelta(seconds=n // 2),  # two at a time, as a list writes them
             **fields,
         )
@@ -101,7 +103,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(candidate: User, owne
 
     assert before == ""
     assert len(seen) == len(set(seen)) == 25
-    newest_first = AccessLog.objects.order_by("-at", "-pk").values_list("pk", flat=True)
+    newest_first = AuditEntry.objects.order_by("-at", "-pk").values_list("pk", flat=True)
     assert seen == list(newest_first)
 
 
@@ -153,8 +155,8 @@ def test_cost_does_not_grow_with_the_rows(
     costs = []
     for _step in range(2):
         application = make_application(applicant=candidate)
-        look(owner, candidate, 10, company=company, target=f"application:{application.pk}")
-        look(owner, candidate, 10, company=company, target=f"profile:{candidate.pk}")
+        look(owner, candidate, 10, company=company, thing=f"application:{application.pk}")
+        look(owner, candidate, 10, company=company, thing=f"profile:{candidate.pk}")
         with django_assert_num_queries(5):
             costs.append(client.get(PAGE).status_code)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,10 +20,12 @@ from django.utils.translation import gettext_lazy
 from nexus.core.crypto import CannotOpen
 from nexus.core.errors import Conflict, Missing
 from nexus.core.files.sealed import SealingWriter, read_sealed
-from nexus.core.mail import as_html, queue_mail
+from nexus.core.mail import queue_mail
 from nexus.core.storages import private_storage, saved_file
 from people.archives import write_archive
+from people.mail_words import render_event
 from people.models import DataExport, ExportState, User
+from people.names import called
 from people.preferences import in_words_of
 
 if TYPE_CHECKING:
@@ -196,14 +197,12 @@ def _tell(person: User) -> None:
     if not person.email:
         return
     with in_words_of(person):
-        context = {
-            "person": person,
+        values = {
+            "full_name": called(person),
             "url": settings.BASE_URL.rstrip("/") + reverse("account_data"),
-            "days": KEPT_FOR.days,
+            "days": str(KEPT_FOR.days),
         }
-        subject = render_to_string("emails/data_export_ready_subject.txt", context)
-        text = render_to_string("emails/data_export_ready.txt", context)
-        html = as_html(subject, text)
+        subject, text, html = render_event("data_export_ready", values)
     queue_mail(
         kind="data_export_ready",
         to=person.email,

@@ -404,5 +404,5 @@ def test_cost_does_not_grow_with_the_mails(
             kind="hello", to=candidate.email, recipient=candidate, subject=f"{number}", text="x"
         )
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(55):
         request_export(candidate)

@@ -1,0 +1,1 @@
+"""Applications and candidates as they go out in files."""

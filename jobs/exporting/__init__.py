@@ -1,0 +1,1 @@
+"""Postings as they go out in files."""

@@ -1,0 +1,1 @@
+"""Companies as they go out in files."""

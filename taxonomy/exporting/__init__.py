@@ -1,0 +1,1 @@
+"""Categories as they go out in files."""

@@ -42,7 +42,7 @@ def posting_of(row: Row, *, now: datetime) -> Posting:
         title = cut_at_word(title, _MAX_TITLE)
 
     description = clean_html(text_of(row, "description_html") or text_of(row, "description_text"))
-    plain = html_to_text(description)
+    plain = html_to_text(description, is_clean=True)
     if not plain:
         raise BadRow("It has no description.")
 

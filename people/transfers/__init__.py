@@ -1,0 +1,1 @@
+"""Companies and candidates that come in as files, in the back office."""

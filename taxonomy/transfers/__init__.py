@@ -1,0 +1,1 @@
+"""Categories that come in as files, in the back office."""

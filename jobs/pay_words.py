@@ -1,4 +1,4 @@
-"""Pay in words: the one way in which pages, feeds and pictures write it."""
+"""Pay in words: the one way in which everything that people read writes it."""
 
 from __future__ import annotations
 

@@ -1,11 +1,13 @@
 """The forms of the account pages that are about preferences and privacy."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from people.mail_kinds import Audience, HowOften, MailKind
 from people.models import User
 from people.preferences import zone_choices
 
@@ -23,6 +25,39 @@ class PreferencesForm(forms.Form):
     )
     # Neither has to be called optional: each has a choice that says so.
     language.is_conditional = time_zone.is_conditional = True  # type: ignore[attr-defined]
+
+
+class MailChoicesForm(forms.Form):
+    """How often each kind of mail is to come."""
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Sequence[MailKind],
+        chosen: Mapping[str, HowOften],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._kinds = kinds
+        for kind in kinds:
+            self.fields[kind.name] = forms.ChoiceField(
+                label=kind.label,
+                help_text=kind.explained,
+                choices=[(one.value, one.label) for one in kind.choices],
+                initial=chosen[kind.name],
+            )
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the fields under the headings of those whom the mails are for."""
+        return [
+            (
+                str(audience.label),
+                [self[kind.name] for kind in self._kinds if kind.audience == audience],
+            )
+            for audience in Audience
+            if any(kind.audience == audience for kind in self._kinds)
+        ]
 
 
 class DeletionForm(forms.Form):

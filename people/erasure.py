@@ -16,10 +16,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
+from nexus.core.exporting.services import erase_exports_of
 from nexus.core.mail import forget_mail_about
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
-from people.models import CompanyRegistration, Invitation, Membership, PersonToken, Profile, User
+from people.models import (
+    CompanyRegistration,
+    Invitation,
+    MailChoice,
+    Membership,
+    PersonToken,
+    Profile,
+    Reminder,
+    User,
+)
 from people.privacy_models import KnownDevice
 from people.saved_filter_models import SavedFilter
 from people.services.exports import erase_exports
@@ -44,9 +54,11 @@ _OWNED: tuple[tuple[type[Model], str], ...] = (
     (CompanyRegistration, "user"),
     (EmailAddress, "user"),
     (KnownDevice, "user"),
+    (MailChoice, "user"),
     (Membership, "user"),
     (OutgoingMail, "recipient"),
     (PersonToken, "user"),
+    (Reminder, "user"),
     (SavedFilter, "user"),
     (SocialAccount, "user"),
 )
@@ -60,6 +72,7 @@ def name_of_erased(person: User) -> str:
 def erase(person: User) -> None:
     """Erase the account, its profile and their files; repeating it does no harm."""
     erase_exports(person)
+    erase_exports_of(person)
     _erase_profile(person)
     for session in UserSession.objects.filter(user=person):
         session.end()

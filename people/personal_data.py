@@ -6,12 +6,14 @@ to name; the archive of somebody's data and the erasure of an account go through
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from django.core.files.storage import Storage
+    from django.db.models import Model
+    from django_stubs_ext import StrOrPromise
 
     from people.models import User
 
@@ -26,6 +28,15 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """So many things of a person, and whether they outlive them: without anything personal then."""
+
+    label: StrOrPromise
+    number: int
+    stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """What one app holds of people.
 
@@ -35,7 +46,10 @@ class PersonalData:
     to be deleted: it does what must not wait until it is, and what nobody undoes should they
     change their mind. `erase` is called, outside of any transaction and from the highest app
     downwards, when the account is erased, and again after a failure, wherever that was: so it
-    removes files before the rows that name them. `names` says what the targets of `AccessLog` are
+    removes files before the rows that name them. `counted` says beforehand how much there is that
+    goes then, and how much stays. `merge` is called with an account that goes and the one that is
+    kept, within a transaction that holds both: it gives the kept one all rows of the other, and
+    returns sentences about what could not be kept twice. `names` says what the things of `AuditEntry` are
     called, by the word before the colon, from their numbers.
     """
 
@@ -44,6 +58,8 @@ class PersonalData:
     files: Callable[[User], Iterable[StoredFile]] | None = None
     close: Callable[[User], object] | None = None
     erase: Callable[[User], object] | None = None
+    counted: Callable[[User], Iterable[Held]] | None = None
+    merge: Callable[[User, User], Sequence[str]] | None = None
     names: Mapping[str, Callable[[Collection[int]], Mapping[int, str]]] = field(
         default_factory=dict
     )
@@ -62,8 +78,34 @@ def registered() -> list[PersonalData]:
     return list(_registered.values())
 
 
+def held_of(person: User) -> list[Held]:
+    """Return what there is of a person in all apps; of what there is none nothing is said."""
+    found = (data.counted(person) for data in registered() if data.counted is not None)
+    return [held for some in found for held in some if held.number]
+
+
+def hand_rows_over(gone: User, kept: User, columns: Iterable[tuple[type[Model], str]]) -> None:
+    """Have every row that refers to `gone` by one of these columns refer to `kept`."""
+    for model, column in columns:
+        model._base_manager.filter(**{column: gone}).update(**{column: kept})
+
+
+def hand_over_once(
+    gone: User, kept: User, model: type[Model], column: str, once: Sequence[str]
+) -> None:
+    """Hand rows over of which everybody has one for each value of `once`: that of `kept` stays."""
+    own = set(model._base_manager.filter(**{column: kept}).values_list(*once))
+    theirs = model._base_manager.filter(**{column: gone})
+    for pk, *values in theirs.values_list("pk", *once):
+        row = model._base_manager.filter(pk=pk)
+        if tuple(values) in own:
+            row.delete()
+        else:
+            row.update(**{column: kept})
+
+
 def names_of(targets: Collection[str]) -> dict[str, str]:
-    """Return what is known under each of the targets of `AccessLog`. One query for each kind."""
+    """Return what is known under each of the things of `AuditEntry`. One query for each kind."""
     numbers: dict[str, set[int]] = {}
     for target in targets:
         word, _colon, number = target.partition(":")

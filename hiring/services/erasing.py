@@ -13,6 +13,7 @@ from hiring.models import (
     Application,
     ApplicationDraft,
     ColumnChoice,
+    DigestEntry,
     Invitation,
     Note,
     Rating,
@@ -21,6 +22,7 @@ from hiring.models import (
 )
 from hiring.services.drafts import delete_draft
 from hiring.services.locks import lock_application
+from hiring.services.shown_cvs import cv_files
 from nexus.core.storages import private_storage
 
 if TYPE_CHECKING:
@@ -42,11 +44,12 @@ def erase_applicant(person: User) -> None:
     Invitation.objects.filter(candidate=person).delete()
     SavedJob.objects.filter(user=person).delete()
     ColumnChoice.objects.filter(user=person).delete()
+    DigestEntry.objects.filter(user=person).delete()
     SavedSearch.objects.filter(user=person).delete()
     for application in Application.objects.by(person).order_by("pk").iterator():
         # The file first: a row without a file is found again, a file without a row is not.
-        if application.resume.name:
-            private_storage().delete(application.resume.name)
+        for name in cv_files(application):
+            private_storage().delete(name)
         _blank(application)
 
 

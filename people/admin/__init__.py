@@ -1,5 +1,5 @@
 """Companies and people in the back office."""
 
-from people.admin import companies, people
+from people.admin import audit, companies, people
 
-__all__ = ["companies", "people"]
+__all__ = ["audit", "companies", "people"]

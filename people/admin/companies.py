@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,42 +23,21 @@ from nexus.core.backoffice import (
     add_entry,
     chosen_company,
 )
-from people.models import Company
-from people.services import create_company, update_company
+from nexus.core.backoffice.changelist import ScopedChangeList
+from nexus.core.languages import in_language
+from people.admin.company_forms import CompanyForm
+from people.admin.company_page import company_page
+from people.admin.company_steps import STEPS, company_urls
+from people.admin.company_verification import VERIFICATION_STEPS
+from people.models import Company, VerificationState
+from people.services import clear_logo, create_company, set_logo, update_company
 from people.standing import companies_of, memberships_of, owns
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
     from people.models import User
-
-
-class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm):  # type: ignore[misc]  # generic in the stubs alone
-    class Meta:
-        model = Company
-        fields = ("name", "description", "website", "location", "answer_days", "is_verified")
-        labels: ClassVar[dict[str, Any]] = {
-            "name": _("Name"),
-            "description": _("What you do"),
-            "website": _("Website"),
-            "location": _("Place"),
-            "answer_days": _("Days until an answer"),
-            "is_verified": _("Verified"),
-        }
-        help_texts: ClassVar[dict[str, Any]] = {
-            "name": _("As candidates know you. The site and the search follow a new name at once."),
-            "description": _(
-                "Stands beside each of your jobs. Leave an empty line between paragraphs."
-            ),
-            "website": _("With https:// in front."),
-            "location": _("Where you are at home, as “Hamburg, Germany”."),
-            "answer_days": _("Between 1 and 365."),
-            "is_verified": _("You have seen that this company is who it says it is."),
-        }
-
-    def validate_constraints(self) -> None:
-        """Leave to the service what holds of the whole row: it knows beside which field to say so."""
 
 
 class VerifiedFilter(admin.SimpleListFilter):
@@ -64,21 +45,50 @@ class VerifiedFilter(admin.SimpleListFilter):
     parameter_name = "verified"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("Verified")), ("no", _("Not verified"))]
+        return [
+            ("yes", _("Verified")),
+            ("no", _("Not verified")),
+            ("asked", _("Waiting for a decision")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() in {"yes", "no"}:
             return queryset.filter(is_verified=self.value() == "yes")
+        if self.value() == "asked":
+            return queryset.filter(verifications__state=VerificationState.PENDING)
         return queryset
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("State")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("active", _("Active")), ("deactivated", _("Deactivated"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "active":
+                return queryset.filter(deactivated_at=None)
+            case "deactivated":
+                return queryset.exclude(deactivated_at=None)
+        return queryset
+
+
+class CompanyChangeList(ScopedChangeList):
+    def url_for_result(self, result: Any) -> str:
+        return reverse("admin:people_company_overview", args=[result.pk])
 
 
 @admin.register(Company)
 class CompanyAdmin(ScopedAdmin):
     form = CompanyForm
     company_path = "pk"
+    export_kind = import_kind = "companies"
 
     list_display = ("name", "location", "promise", "verified", "since")
-    list_filter = (VerifiedFilter,)
+    list_filter = (VerifiedFilter, StateFilter)
+    change_form_template = "admin/people/company/change_form.html"
     search_fields = ("name",)
     search_help_text = _("Name of a company")
     ordering = ("name",)
@@ -112,10 +122,51 @@ class CompanyAdmin(ScopedAdmin):
                 " stand on your home page."
             ),
         }
-        parts: list[Any] = [(None, words), (_("Your promise to applicants"), promise)]
-        if acting(request).is_admin:
-            parts.append((_("For administrators"), {"fields": ("is_verified",)}))
-        return parts
+        logo = {"fields": ("logo_file", "remove_logo") if obj and obj.logo else ("logo_file",)}
+        if obj is not None and not self.has_change_permission(request, obj):
+            return [(None, words), (_("Your promise to applicants"), promise)]
+        return [(None, words), (_("Logo"), logo), (_("Your promise to applicants"), promise)]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is not None and not self.has_change_permission(request, obj):
+            kwargs["form"] = forms.ModelForm
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = acting(request)
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        company = context.get("original")
+        # What was typed is drawn by a page of a higher app.
+        url = (
+            reverse("preview_new_company")
+            if company is None
+            else reverse("preview_company", args=[company.pk])
+        )
+        facts = {"preview_url": url, "held": getattr(context["adminform"].form, "held", None)}
+        return super().render_change_form(request, {**context, **facts}, *args, **kwargs)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScopedChangeList]:
+        return CompanyChangeList
+
+    def get_urls(self) -> list[Any]:
+        overview = self.admin_site.admin_view(self.overview)
+        return [
+            path("<int:object_id>/", overview, name="people_company_overview"),
+            *company_urls(self, STEPS | VERIFICATION_STEPS),
+            *super().get_urls(),
+        ]
+
+    def overview(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Show the company as one place; what is done there has addresses of its own."""
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return company_page(
+            self, request, get_object_or_404(self.get_queryset(request), pk=object_id)
+        )
 
     @admin.display(description=_("Answers within"))
     def promise(self, company: Company) -> str:
@@ -124,6 +175,8 @@ class CompanyAdmin(ScopedAdmin):
 
     @admin.display(description=_("Verified"))
     def verified(self, company: Company) -> SafeString | str:
+        if not company.is_active:
+            return format_html('<span class="tag tag--bad">{}</span>', _("Deactivated"))
         if not company.is_verified:
             return ""
         return format_html('<span class="tag tag--good">{}</span>', _("Verified"))
@@ -135,12 +188,30 @@ class CompanyAdmin(ScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Any, form: forms.ModelForm[Any], change: bool
     ) -> None:
-        typed = form.cleaned_data
+        typed, user = dict(form.cleaned_data), acting(request)
+        typed.pop("logo_file", None)
+        held, is_removed = getattr(form, "held", None), typed.pop("remove_logo", False)
         if not change:
             made = create_company(typed.pop("name"), by=None)
             obj.pk, obj.slug = made.pk, made.slug
-        saved = update_company(obj, by=acting(request), **typed)
+        saved = update_company(obj, by=user, **typed)
+        if held is not None:
+            set_logo(saved, held.file(), by=user)
+        elif is_removed:
+            clear_logo(saved, by=user)
         obj.name = saved.name
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Return the company's page, which a higher app shows; None while nobody sees it."""
+        return in_language(f"/companies/{obj.slug}/") if obj is not None and obj.is_active else None
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if "_continue" in request.POST:
+            return super().response_change(request, obj)
+        messages.success(
+            request, _("What candidates see of %(company)s is saved.") % {"company": obj}
+        )
+        return HttpResponseRedirect(reverse("admin:people_company_overview", args=[obj.pk]))
 
 
 def _own_company(request: HttpRequest) -> str:
@@ -150,21 +221,14 @@ def _own_company(request: HttpRequest) -> str:
     one = chosen if chosen in mine else next(iter(mine), None) if len(mine) == 1 else None
     if one is None:
         return reverse("admin:people_company_changelist")
-    return reverse("admin:people_company_change", args=[one])
-
-
-def _team(request: HttpRequest) -> str:
-    mine = {m.company_id: m.company for m in memberships_of(acting(request))}
-    company = mine.get(chosen_company(request) or 0)
-    return reverse("team", args=[company.slug]) if company else reverse("account_team")
+    return reverse("admin:people_company_overview", args=[one])
 
 
 def _is_member(user: User) -> bool:
     return bool(memberships_of(user))
 
 
-add_entry(Entry(_("Company"), "building-2", _own_company, order=50, is_for=_is_member))
-add_entry(Entry(_("Team"), "users-round", _team, order=60, is_for=_is_member))
+add_entry(Entry(_("Company and team"), "building-2", _own_company, order=50, is_for=_is_member))
 add_entry(
     Entry(
         _("Companies"),

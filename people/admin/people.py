@@ -5,30 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.contrib.admin.options import ActionLocation
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from nexus.core.backoffice import EmptyState, ScopedAdmin, Section, acting, do_to_each
+from nexus.core.backoffice import EmptyState, ScopedAdmin, Section, acting
+from people.admin.person_anonymising import ANONYMISING
+from people.admin.person_merging import MERGING
+from people.admin.person_page import person_page
+from people.admin.person_steps import MOST_AT_ONCE, STEPS, person_urls, several_urls
 from people.choices import AccessKind
 from people.models import Membership, User
-from people.services import (
-    deactivate_account,
-    reactivate_account,
-    record_access,
-    record_accesses,
-)
+from people.services import record_access, record_accesses
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
-
-_BOTH = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -59,9 +57,7 @@ class UserAdmin(ScopedAdmin):
     nav_section = Section.MARKET
     nav_order = 20
     nav_label = _("People")
-    intro = _(
-        "Everybody with an account. Whom you find or open is written down, and they can see it."
-    )
+    intro = _("Everybody with an account. Whom you see here is written down, and they can see it.")
 
     list_display = ("person", "email", "works_for", "state", "since")
     list_filter = (StandingFilter,)
@@ -70,11 +66,6 @@ class UserAdmin(ScopedAdmin):
     search_help_text = _("Name, e-mail or phone")
     ordering = ("-pk",)
     actions = ("deactivate", "reactivate")
-    readonly_fields = ("account", "name", "phone", "works_for_links", "state", "since", "seen")
-    fieldsets = (
-        (None, {"fields": ("account", "name", "email", "phone")}),
-        (_("Standing"), {"fields": ("state", "works_for_links", "since", "seen")}),
-    )
 
     def rows_for(self, request: HttpRequest) -> QuerySet[Any]:
         members = Membership.objects.select_related("company").order_by("company__name")
@@ -86,11 +77,6 @@ class UserAdmin(ScopedAdmin):
 
     def has_shut_out_permission(self, request: HttpRequest) -> bool:
         return acting(request).is_admin
-
-    def may_act(self, action: str, user: User, obj: User) -> bool:
-        if action == "deactivate":
-            return obj.is_active and obj.pk != user.pk
-        return not obj.is_active
 
     def heading(self, obj: User) -> str:
         return obj.get_full_name() or obj.username
@@ -116,11 +102,10 @@ class UserAdmin(ScopedAdmin):
     ) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
         changelist = (getattr(response, "context_data", None) or {}).get("cl")
-        if changelist is not None and changelist.query:
+        if changelist is not None:
+            kind = AccessKind.SEARCHED if changelist.query else AccessKind.VIEWED_PROFILE
             seen = [(user.pk, f"user:{user.pk}") for user in changelist.result_list]
-            record_accesses(
-                viewer=acting(request), seen=seen, kind=AccessKind.SEARCHED, once_a_day=True
-            )
+            record_accesses(viewer=acting(request), seen=seen, kind=kind, once_a_day=True)
         return response
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
@@ -134,6 +119,28 @@ class UserAdmin(ScopedAdmin):
             )
         return person
 
+    def get_urls(self) -> list[Any]:
+        return [
+            *several_urls(self),
+            *person_urls(self, STEPS | ANONYMISING | MERGING),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the person; nothing is sent to the page itself, what is done has addresses."""
+        if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
+            raise PermissionDenied
+        person = self.get_object(request, unquote(object_id))
+        if person is None:
+            raise Http404
+        return person_page(self, request, person)
+
     # --- what is shown -------------------------------------------------------------------------
 
     @admin.display(description=_("Name"))
@@ -143,33 +150,9 @@ class UserAdmin(ScopedAdmin):
             return format_html("{}", person.username)
         return format_html('{}<span class="below">{}</span>', name, person.username)
 
-    @admin.display(description=_("Name"))
-    def name(self, person: User) -> str:
-        return person.get_full_name()
-
-    @admin.display(description=_("User name"))
-    def account(self, person: User) -> str:
-        return person.username
-
-    @admin.display(description=_("Phone"))
-    def phone(self, person: User) -> str:
-        return person.phone_number or "–"
-
     @admin.display(description=_("Works for"))
     def works_for(self, person: User) -> str:
         return ", ".join(membership.company.name for membership in person.memberships.all())
-
-    @admin.display(description=_("Works for"))
-    def works_for_links(self, person: User) -> str:
-        links = (
-            (
-                reverse("admin:people_company_change", args=[membership.company_id]),
-                membership.company.name,
-                membership.get_role_display(),
-            )
-            for membership in person.memberships.all()
-        )
-        return format_html_join(", ", '<a href="{}">{}</a> ({})', links) or "–"
 
     @admin.display(description=_("State"))
     def state(self, person: User) -> SafeString:
@@ -184,43 +167,16 @@ class UserAdmin(ScopedAdmin):
         day = date_format(localtime(person.date_created), "SHORT_DATE_FORMAT")
         return format_html('<span class="nowrap">{}</span>', day)
 
-    @admin.display(description=_("Last sign-in"))
-    def seen(self, person: User) -> str:
-        if person.last_login is None:
-            return gettext("Never")
-        return date_format(localtime(person.last_login), "DATETIME_FORMAT")
-
     # --- what can be done ----------------------------------------------------------------------
 
-    @admin.action(description=_("Deactivate"), permissions=["shut_out"], location=_BOTH)
-    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        user = acting(request)
-        do_to_each(
-            request,
-            queryset,
-            lambda person: deactivate_account(person, by=user),
-            lambda n: (
-                ngettext(
-                    "%(n)s person can no longer sign in.", "%(n)s people can no longer sign in.", n
-                )
-                % {"n": n}
-            ),
-            log=lambda person: self._log_state(request, person),
-        )
+    @admin.action(description=_("Deactivate …"), permissions=["shut_out"])
+    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse:
+        return self._ask_about(request, "deactivate", queryset)
 
-    @admin.action(description=_("Let in again"), permissions=["shut_out"], location=_BOTH)
-    def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        user = acting(request)
-        do_to_each(
-            request,
-            queryset,
-            lambda person: reactivate_account(person, by=user),
-            lambda n: (
-                ngettext("%(n)s person can sign in again.", "%(n)s people can sign in again.", n)
-                % {"n": n}
-            ),
-            log=lambda person: self._log_state(request, person),
-        )
+    @admin.action(description=_("Let in again …"), permissions=["shut_out"])
+    def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse:
+        return self._ask_about(request, "activate", queryset)
 
-    def _log_state(self, request: HttpRequest, person: User) -> None:
-        self.log_change(request, person, [{"changed": {"fields": ["active"]}}])
+    def _ask_about(self, request: HttpRequest, name: str, queryset: QuerySet[User]) -> HttpResponse:
+        ids = ",".join(map(str, queryset.values_list("pk", flat=True)[:MOST_AT_ONCE]))
+        return HttpResponseRedirect(f"{reverse(f'admin:people_user_{name}_several')}?ids={ids}")

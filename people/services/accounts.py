@@ -38,7 +38,7 @@ def derive_staff_flags(user: User) -> None:
     One query, two where a flag changes.
     """
     is_superuser = user.is_admin
-    is_staff = user.is_admin or user.memberships.exists()
+    is_staff = user.is_admin or user.memberships.active().exists()
     if (user.is_superuser, user.is_staff) != (is_superuser, is_staff):
         user.is_superuser, user.is_staff = is_superuser, is_staff
         user.save(update_fields=["is_superuser", "is_staff"])

@@ -16,8 +16,10 @@ from nexus.core.mail import cancel_mail
 from people import mails
 from people.choices import InvitationState, Role
 from people.company_followers import tell_followers
-from people.models import Company, Membership
+from people.models import Company, Membership, VerificationState
 from people.services.accounts import derive_staff_flags
+from people.services.auditing import AuditAct, changes_between, record
+from people.services.company_changes import note_company, note_member
 from taxonomy.names import tidy
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class CompanyFields(TypedDict, total=False):
     description: str
     website: str
     location: str
+    answer_days: int
     is_verified: bool
 
 
@@ -39,15 +42,22 @@ class CompanyChanges(CompanyFields, total=False):
     """What may change of a company; a key that is missing stays as it is."""
 
     name: str
-    answer_days: int
 
 
 class LastOwner(Conflict):
     """A company always keeps an owner."""
 
 
-def create_company(name: str, *, by: User | None, **fields: Unpack[CompanyFields]) -> Company:
-    """Create a company of which `by` is the owner; without `by` (imports) it has no members yet.
+def create_company(
+    name: str,
+    *,
+    by: User | None,
+    noted_as: User | None = None,
+    **fields: Unpack[CompanyFields],
+) -> Company:
+    """Create a company of which `by` is the owner; without `by` it has no members yet.
+
+    `noted_as` is who did it in the audit, where that is not the owner.
 
     Raises Invalid, under `company_name`, for a name that is empty, too long or in use in any case.
     """
@@ -66,6 +76,13 @@ def create_company(name: str, *, by: User | None, **fields: Unpack[CompanyFields
         if by is not None:
             Membership.objects.create(company=company, user=by, role=Role.OWNER)
             derive_staff_flags(by)
+        record(
+            actor=by or noted_as,
+            act=AuditAct.ADDED,
+            thing=f"company:{company.pk}",
+            label=company.name,
+            company=company,
+        )
     return company
 
 
@@ -81,6 +98,8 @@ def update_company(company: Company, *, by: User, **changes: Unpack[CompanyChang
         if changes.get("is_verified", fresh.is_verified) != fresh.is_verified and not by.is_admin:
             raise NotAllowed(_("Only an administrator may verify a company."))
         name_before = fresh.name
+        before = {field: getattr(fresh, field) for field in changes}
+        was_verified = fresh.is_verified
         for field, value in changes.items():
             setattr(fresh, field, value)
         fresh.name = tidy(fresh.name)
@@ -89,9 +108,24 @@ def update_company(company: Company, *, by: User, **changes: Unpack[CompanyChang
         except ValidationError as exc:
             raise Invalid.fields(_by_field(exc)) from exc
         fresh.save(update_fields=[*changes])
+        if fresh.is_verified != was_verified:
+            _record_verification(fresh, by)
+        changed = changes_between(before, {field: getattr(fresh, field) for field in changes})
+        if changed:
+            note_company(fresh, by, **changed)
         if fresh.name != name_before:
             tell_followers(fresh)
     return fresh
+
+
+def _record_verification(company: Company, by: User) -> None:
+    """Keep who has set the flag, and when, as if it had been asked for and decided."""
+    states = VerificationState
+    state = states.VERIFIED if company.is_verified else states.TAKEN_BACK
+    waiting = company.verifications.filter(state=states.PENDING)
+    decision = {"state": state, "decided_by": by, "decided_at": timezone.now()}
+    if not (company.is_verified and waiting.update(**decision)):
+        company.verifications.create(**decision)
 
 
 def _by_field(exc: ValidationError) -> dict[str, list[str]]:
@@ -118,6 +152,7 @@ def add_member(company: Company, user: User, *, role: Role, by: User) -> Members
             raise Conflict(_("This person is a member already."))
         membership = Membership.objects.create(company=company, user=user, role=role)
         derive_staff_flags(user)
+        note_member(membership, by, AuditAct.ADDED, role=role)
     return membership
 
 
@@ -134,8 +169,13 @@ def set_role(company: Company, user: User, *, role: Role, by: User) -> Membershi
         if role != Role.OWNER:
             _keep_an_owner(membership)
             _withdraw_invitations(company, user)
-        membership.role = role
-        membership.save(update_fields=["role"])
+        before, membership.role = membership.role, role
+        if before != role:
+            # What was granted to a recruiter is not there again when they become one anew.
+            membership.may_export_people = False
+        membership.save(update_fields=["role", "may_export_people"])
+        if before != role:
+            note_member(membership, by, AuditAct.CHANGED, role=[before, role])
     return membership
 
 
@@ -153,25 +193,44 @@ def remove_member(company: Company, user: User, *, by: User) -> None:
         membership = _membership(company, user)
         _keep_an_owner(membership)
         _withdraw_invitations(company, user)
+        note_member(membership, by, AuditAct.DELETED, role=membership.role)
         membership.delete()
         derive_staff_flags(user)
         if user.pk != by.pk:
             mails.tell_removed(company, user)
 
 
-def lock_company(company: Company) -> None:
-    """Have changes to a company's members wait for each other, until the transaction ends.
+def hand_over(company: Company, member: User, *, then: Role | None, by: User) -> None:
+    """Make `member` an owner in place of `by`, who stays as `then`, or leaves where that is None.
+
+    Raises as `set_role`, and Missing where `by` is no member.
+    """
+    if member.pk == by.pk:
+        raise Conflict(_("Choose somebody else than yourself."))
+    with transaction.atomic():
+        lock_company(company)
+        _membership(company, by)
+        set_role(company, member, role=Role.OWNER, by=by)
+        if then is None:
+            remove_member(company, by, by=by)
+        else:
+            set_role(company, by, role=then, by=by)
+
+
+def lock_company(company: Company) -> Company:
+    """Return the company as it is now; changes to its members wait until the transaction ends.
 
     Two owners who leave at the same moment must not both see the other one stay.
     """
-    Company.objects.select_for_update().get(pk=company.pk)
+    return Company.objects.select_for_update().get(pk=company.pk)
 
 
 def ensure_owner(company: Company, by: User) -> None:
     """Raise NotAllowed unless `by` may change the company's members."""
-    if by.is_admin or company.memberships.filter(user=by, role=Role.OWNER).exists():
+    if by.is_admin:
         return
-    raise NotAllowed(_("Only owners of the company may change its members."))
+    if not company.memberships.active().filter(user=by, role=Role.OWNER).exists():
+        raise NotAllowed(_("Only owners of the company may change its members."))
 
 
 def _name_taken() -> Invalid:

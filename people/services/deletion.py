@@ -74,17 +74,29 @@ def request_deletion(person: User) -> AccountDeletion:
         return asked_before
     theirs = Company.objects.filter(pk__in=person.memberships.values("company"))
     list(theirs.select_for_update().order_by("pk"))
+    ensure_possible(person)
+    now = timezone.now()
+    deletion, _is_new = AccountDeletion.objects.update_or_create(
+        user=person,
+        defaults={"requested_at": now, "due_at": now + TIME_TO_RECONSIDER, "erasing_at": None},
+    )
+    shut_for_good(person)
+    deletion_mails.tell_closed(person, deletion, token=restore_token(deletion))
+    return deletion
+
+
+def ensure_possible(person: User) -> None:
+    """Raise LastAdmin or OwnerNeeded where somebody would be missed."""
     outlook = deletion_outlook(person)
     if outlook.is_last_admin:
         raise LastAdmin(_("You are the last administrator. Make somebody else one first."))
     if outlook.to_hand_over:
         names = ", ".join(company.name for company in outlook.to_hand_over)
         raise OwnerNeeded(_("Make somebody else an owner first of: %(names)s.") % {"names": names})
-    now = timezone.now()
-    deletion, _is_new = AccountDeletion.objects.update_or_create(
-        user=person,
-        defaults={"requested_at": now, "due_at": now + TIME_TO_RECONSIDER, "erasing_at": None},
-    )
+
+
+def shut_for_good(person: User) -> None:
+    """Do what must not wait until an account is erased, and sign it out everywhere."""
     for data in reversed(registered()):
         if data.close is not None:
             data.close(person)
@@ -92,8 +104,6 @@ def request_deletion(person: User) -> AccountDeletion:
     person.save(update_fields=["is_active"])
     for session in UserSession.objects.filter(user=person):
         session.end()
-    deletion_mails.tell_closed(person, deletion, token=restore_token(deletion))
-    return deletion
 
 
 def pending_deletion(person: User) -> AccountDeletion | None:

@@ -21,11 +21,12 @@ from conftest import PASSWORD
 from hiring import mails
 from hiring.models import Application, Note, StatusChange
 from hiring.services import add_note, move_application
+from nexus.core.audit import AuditAct
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
 from people import personal_data
 from people.choices import AccessKind, Role
-from people.models import AccessLog, AccountDeletion, Membership, PersonToken, Profile, User
+from people.models import AccountDeletion, AuditEntry, Membership, PersonToken, Profile, User
 from people.services import (
     erase_account,
     erase_due_accounts,
@@ -224,8 +225,8 @@ def test_who_looked_at_whose_data_stays_on_record(
 ) -> None:
     erase(person, later)
 
-    look = AccessLog.objects.get(kind=AccessKind.DOWNLOADED_CV)
-    assert (look.subject_id, look.viewer) == (person.pk, owner)
+    look = AuditEntry.objects.get(act=AuditAct.DOWNLOADED)
+    assert (look.subject_id, look.actor) == (person.pk, owner)
 
 
 def test_address_and_name_are_free_again(
@@ -399,21 +400,27 @@ def test_taken_name_does_not_keep_anybody(
 # Everything that refers to a person, and what becomes of it when they are erased. Whoever adds a
 # model with a person in it says here which it is, and registers its erasure (people.personal_data).
 ERASED = {
+    "core.ExportRun.by",
     "people.KnownDevice.user",
     "account.EmailAddress.user",
     "core.OutgoingMail.about",  # the row stays, without its contents
     "core.OutgoingMail.recipient",
     "hiring.Application.applicant",  # the row stays, without its contents
     "hiring.ApplicationDraft.owner",
+    "careers.Subscriber.user",
     "hiring.ColumnChoice.user",
+    "hiring.DigestEntry.user",
     "hiring.Invitation.candidate",
     "hiring.SavedJob.user",
     "hiring.SavedSearch.user",
+    "jobs.JobReport.reporter",
     "mfa.Authenticator.user",
     "people.CompanyRegistration.user",
     "people.Invitation.accepted_by",
     "people.DataExport.user",
+    "people.MailChoice.user",
     "people.Membership.user",
+    "people.Reminder.user",
     "people.PersonToken.user",
     "people.SavedFilter.user",
     "people.Profile.user",  # the row stays, without its contents
@@ -433,11 +440,16 @@ KEPT_AS_A_NUMBER = {
     "hiring.Rating.reviewer",
     "hiring.StatusChange.by",
     "jobs.Job.posted_by",
+    "jobs.JobReport.decided_by",
     "jobs.JobVersion.by",
-    "people.AccessLog.subject",
-    "people.AccessLog.viewer",
+    "core.ImportRun.by",
     "people.AccountDeletion.user",
+    "people.AuditEntry.actor",
+    "people.CompanyVerification.decided_by",
+    "people.CompanyVerification.requested_by",
+    "people.AuditEntry.subject",
     "people.Invitation.invited_by",
+    "people.MailWording.changed_by",
 }
 
 

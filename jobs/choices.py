@@ -1,5 +1,7 @@
 """The closed sets of a posting, and which way its status may go."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -44,7 +46,10 @@ class SalaryPeriod(models.TextChoices):
 
 
 class CloseReason(models.TextChoices):
-    """Why a job was taken off the market by hand; empty where nobody said so."""
+    """Why a job was taken off the market by hand; empty where nobody said so.
+
+    `DECLINED` is what administrators say of jobs that the site does not accept, in review or open.
+    """
 
     FILLED = "filled", _("Filled through Nexus")
     FILLED_ELSEWHERE = "elsewhere", _("Filled in another way")
@@ -52,6 +57,12 @@ class CloseReason(models.TextChoices):
     ON_HOLD = "on_hold", _("On hold")
     NO_CANDIDATES = "no_match", _("No suitable applicants")
     OTHER = "other", _("Another reason")
+    DECLINED = "declined", _("Not accepted by the site")
+
+    @classmethod
+    def of_companies(cls) -> list[tuple[str, Any]]:
+        """Return what a company chooses from."""
+        return [choice for choice in cls.choices if choice[0] != cls.DECLINED]
 
 
 class VersionAction(models.TextChoices):
@@ -66,6 +77,7 @@ class VersionAction(models.TextChoices):
     SENT_TO_REVIEW = "to_review", _("Sent to review")
     APPROVED = "approved", _("Approved and published")
     SENT_BACK = "sent_back", _("Sent back for changes")
+    DECLINED = "declined", _("Declined")
     PUBLISHED = "published", _("Published")
     CLOSED = "closed", _("Closed")
     EXPIRED = "expired", _("Closed by its deadline")
@@ -77,7 +89,7 @@ class VersionAction(models.TextChoices):
 TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.DRAFT: frozenset({JobStatus.IN_REVIEW, JobStatus.OPEN, JobStatus.ARCHIVED}),
     JobStatus.IN_REVIEW: frozenset({JobStatus.DRAFT, JobStatus.OPEN, JobStatus.ARCHIVED}),
-    JobStatus.OPEN: frozenset({JobStatus.CLOSED, JobStatus.ARCHIVED}),
-    JobStatus.CLOSED: frozenset({JobStatus.OPEN, JobStatus.ARCHIVED}),
+    JobStatus.OPEN: frozenset({JobStatus.IN_REVIEW, JobStatus.CLOSED, JobStatus.ARCHIVED}),
+    JobStatus.CLOSED: frozenset({JobStatus.IN_REVIEW, JobStatus.OPEN, JobStatus.ARCHIVED}),
     JobStatus.ARCHIVED: frozenset(),
 }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -13,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import EmploymentType, ExperienceLevel, SalaryPeriod, Workplace
 from nexus.core.html import html_to_text
+from nexus.core.line_differences import Line, compare_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from django.utils.functional import _StrPromise
 
@@ -45,18 +45,6 @@ _CHOICES: dict[str, Any] = {
     "experience_level": ExperienceLevel,
     "salary_period": SalaryPeriod,
 }
-# Beyond it, lines are not matched with each other any more: the effort grows with the square.
-_MOST_LINES = 400
-
-Kind = Literal["same", "added", "removed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text, and on which side of the difference it is."""
-
-    kind: Kind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ def differences(older: Mapping[str, Any], newer: Mapping[str, Any]) -> list[Diff
         if older.get(name) == newer.get(name):
             continue
         before, after = _lines(name, older), _lines(name, newer)
-        found.append(Difference(name, str(label), list(_compare(before, after))))
+        found.append(Difference(name, str(label), list(compare_lines(before, after))))
     return found
 
 
@@ -99,17 +87,3 @@ def _lines(name: str, said: Mapping[str, Any]) -> list[str]:
     if name in _CHOICES:
         return [str(_CHOICES[name](value).label)]
     return [str(value)]
-
-
-def _compare(before: list[str], after: list[str]) -> Iterator[Line]:
-    if max(len(before), len(after)) > _MOST_LINES:
-        yield from (Line("removed", line) for line in before)
-        yield from (Line("added", line) for line in after)
-        return
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, a_from, a_to, b_from, b_to in matcher.get_opcodes():
-        if tag == "equal":
-            yield from (Line("same", line) for line in before[a_from:a_to])
-        else:
-            yield from (Line("removed", line) for line in before[a_from:a_to])
-            yield from (Line("added", line) for line in after[b_from:b_to])

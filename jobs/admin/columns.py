@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jobs.admin.facts import JobFacts
     from jobs.models import Job
 
-_TAGS = {JobStatus.OPEN: "tag--good", JobStatus.IN_REVIEW: "tag--bad"}
+_TAGS = {JobStatus.OPEN: "tag--good", JobStatus.IN_REVIEW: "tag--waits"}
 _SOON_DAYS = 7
 
 
@@ -105,7 +105,10 @@ def status_tag(job: Job) -> str:
 
 
 def featured_tag(facts: JobFacts) -> str:
-    return format_html(' <span class="tag">{}</span>', _("Featured")) if facts.is_featured else ""
+    if not (facts.is_featured or facts.awaits_feature):
+        return ""
+    word = _("Featured") if facts.is_featured else _("To be featured")
+    return format_html(' <span class="tag">{}</span>', word)
 
 
 def days_open(job: Job, *, now: datetime | None = None) -> int | None:

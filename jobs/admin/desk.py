@@ -17,13 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from jobs.admin.columns import days_open
 from jobs.admin.facts import facts_of
 from jobs.admin.forms import JobForm
-from jobs.admin.reading import ReadableTexts
-from jobs.admin.step_views import advice_on, say_published
+from jobs.admin.reading import ReadableTexts, seen_version
+from jobs.admin.step_views import advice_on, say_published, went_to_review
 from jobs.admin.steps import PUBLISH, steps_for
 from jobs.choices import JobStatus
+from jobs.differences import differences
 from jobs.models import Job
-from jobs.services import create_job, publish_job, update_job
+from jobs.services import ChangedMeanwhile, create_job, last_version, publish_job, update_job
+from jobs.services.lifecycle import needs_review
 from nexus.core.backoffice import ScopedAdmin, acting
+from nexus.core.backoffice.forms import remembered_refusal
 from nexus.core.errors import Refused
 from people.standing import companies_of, memberships_of, writes_for
 
@@ -31,6 +34,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from people.models import User
+
+
+_OFF_THE_SITE = _(
+    "What you changed has to be reviewed. Until then the job is off the site, and you hear of the"
+    " outcome by mail."
+)
 
 
 class JobDesk(ReadableTexts, ScopedAdmin):
@@ -100,7 +109,10 @@ class JobDesk(ReadableTexts, ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         user = acting(request)
         if change:
-            saved = update_job(obj, by=user, **form.written())
+            came_from = Job.objects.values_list("status", flat=True).get(pk=obj.pk)
+            saved = update_job(obj, by=user, seen=seen_version(request), **form.written())
+            if went_to_review(came_from, saved):
+                messages.warning(request, _OFF_THE_SITE)
         else:
             company = form.cleaned_data.get("company") or _only_company(user)
             saved = create_job(by=user, company=company, is_active=False, **form.written())
@@ -120,6 +132,8 @@ class JobDesk(ReadableTexts, ScopedAdmin):
                 "days_open": days_open(job),
                 "steps": steps_for(job, acting(request)),
                 "feature_url": _feature_url(job, acting(request)),
+                "is_looked_at_again": _is_looked_at_again(job, acting(request)),
+                **_meanwhile(request, job),
             }
         return super().render_change_form(request, {**context, **facts}, *args, **kwargs)
 
@@ -147,6 +161,24 @@ class JobDesk(ReadableTexts, ScopedAdmin):
         if obj is None:
             return self.has_add_permission(request)
         return self.has_change_permission(request, obj)
+
+
+def _is_looked_at_again(job: Job, user: User) -> bool:
+    """Tell whether a change that makes it another posting takes the job off the site for a while."""
+    return job.status == JobStatus.OPEN and needs_review(job.company, by=user)
+
+
+def _meanwhile(request: HttpRequest, job: Job) -> dict[str, Any]:
+    """Return which version is read, and what others have changed of the one that was open.
+
+    Whoever has been shown that may save: it is known to them from then on.
+    """
+    refusal = remembered_refusal(request)
+    if isinstance(refusal, ChangedMeanwhile):
+        theirs = differences(refusal.then, refusal.now)
+        return {"seen": last_version(job), "theirs": theirs, "theirs_by": refusal.by}
+    seen = seen_version(request)
+    return {"seen": last_version(job) if seen is None else seen}
 
 
 def _preview_url(job: Job | None) -> str:

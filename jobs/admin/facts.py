@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Sum
 
 from jobs.models import JobViews
-from jobs.querysets import live_applications, live_feature_pages
+from jobs.querysets import feature_pages_seen_or_to_come, live_applications
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class JobFacts:
-    """Applicants by the name of their stage, in the pipeline's order; views; whether featured."""
+    """Applicants by the name of their stage, in the pipeline's order; views; whether featured.
+
+    While nothing is published, `awaits_feature` says that editors have a draft of such a page.
+    """
 
     stages: list[tuple[StrOrPromise, int]] = field(default_factory=list)
     views: int = 0
     is_featured: bool = False
+    awaits_feature: bool = False
 
     @property
     def applicants(self) -> int:
@@ -40,9 +44,10 @@ def facts_of(ids: Collection[int]) -> dict[int, JobFacts]:
     viewed = JobViews.objects.filter(job__in=ids).order_by().values_list("job")
     for pk, total in viewed.annotate(Sum("count")):
         facts[pk].views = total
-    featured = live_feature_pages().filter(job__in=ids).order_by()
-    for pk in featured.values_list("job", flat=True):
-        facts[pk].is_featured = True
+    pages = feature_pages_seen_or_to_come().filter(job__in=ids).order_by()
+    for pk, is_live in pages.values_list("job", "live"):
+        facts[pk].is_featured |= is_live
+        facts[pk].awaits_feature |= not is_live
     return facts
 
 

@@ -21,14 +21,18 @@ from jobs.admin.filters import CategoryFilter, CompanyFilter, DeadlineFilter, St
 from jobs.admin.history import history_page, restore
 from jobs.admin.searching import matching
 from jobs.admin.step_views import advice_on, take_step
-from jobs.admin.steps import PUBLISH, STEPS, bound
+from jobs.admin.steps import FOR_ADMINS, PUBLISH, STEPS, bound
 from jobs.admin.suggesting import suggest_places, suggest_skills
 from jobs.models import LONG_TEXTS, Job
 from nexus.core.backoffice import EmptyState, ScopedAdmin, acting, do_to_each
+from nexus.core.exporting.offering import export_rows
 from people.standing import companies_of, memberships_of, writes_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
 
     from people.models import User
 
@@ -38,6 +42,7 @@ class JobAdmin(JobDesk, JobColumns, ScopedAdmin):
     icon = "briefcase"
     nav_order = 10
     company_path = "company"
+    export_kind = import_kind = "jobs"
 
     list_filter = (
         ("status", StatusFilter),
@@ -113,21 +118,18 @@ class JobAdmin(JobDesk, JobColumns, ScopedAdmin):
     def get_actions(
         self, request: HttpRequest, action_location: Any = ActionLocation.CHANGE_LIST
     ) -> dict[str, Any]:
-        """Offer the steps that the person may take at all."""
+        """Offer the steps that the person may take at all, and the export."""
         user = acting(request)
-        if action_location != ActionLocation.CHANGE_LIST or not writes_for(user):
+        if action_location != ActionLocation.CHANGE_LIST:
             return {}
-        offered = [step for step in STEPS if step.name != "approve" or user.is_admin]
-        return {
-            step.name: Action(
-                func=partial(_in_bulk, step),
-                name=step.name,
-                description=str(step.label),
-                plural_description=str(step.label),
-                locations=[ActionLocation.CHANGE_LIST],
-            )
-            for step in offered
+        export = {"export": _action("export", _("Export …"), _export)}
+        if not writes_for(user):
+            return export
+        offered = [step for step in STEPS if step.name not in FOR_ADMINS or user.is_admin]
+        taken = {
+            step.name: _action(step.name, step.label, partial(_in_bulk, step)) for step in offered
         }
+        return taken | export
 
     # --- pages of its own ----------------------------------------------------------------------
 
@@ -160,6 +162,20 @@ class JobAdmin(JobDesk, JobColumns, ScopedAdmin):
             raise Http404
         job = get_object_or_404(self.get_queryset(request), pk=int(object_id))
         return history_page(self, request, job)
+
+
+def _action(name: str, label: StrOrPromise, do: Callable[..., Any]) -> Action:
+    return Action(
+        func=do,
+        name=name,
+        description=str(label),
+        plural_description=str(label),
+        locations=[ActionLocation.CHANGE_LIST],
+    )
+
+
+def _export(model_admin: JobAdmin, request: HttpRequest, jobs: QuerySet[Any]) -> HttpResponse:
+    return export_rows("jobs", request, jobs)
 
 
 def _in_bulk(step: Any, model_admin: JobAdmin, request: HttpRequest, jobs: QuerySet[Any]) -> Any:

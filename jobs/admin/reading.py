@@ -8,29 +8,39 @@ from django.contrib import admin
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobs.differences import LABELS
+from jobs.pay_words import pay_line
 from nexus.core.html import clean_html
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from jobs.models import Job
 
 _PLAIN = ("title", "location", "workplace", "employment_type", "experience_level")
-_PAY = ("salary_min", "salary_max", "salary_currency", "salary_period")
 
 
 class ReadableTexts:
     """Mixin of the admin of jobs: its fields for reading."""
 
     def readable_fields(self) -> tuple[str, ...]:
-        return (*_PLAIN, *_PAY, "shown_category", "shown_deadline", "shown_skills", *_SHOWN_TEXTS)
+        return (
+            *_PLAIN,
+            "shown_pay",
+            "shown_category",
+            "shown_deadline",
+            "shown_skills",
+            *_SHOWN_TEXTS,
+        )
 
     def readable_fieldsets(self) -> Any:
         return [
             (_("The position"), {"fields": (_PLAIN[0], "shown_category", "shown_skills")}),
             (_("Place and terms"), {"fields": _PLAIN[1:]}),
-            (_("Pay"), {"fields": (_PAY,)}),
+            (_("Pay"), {"fields": ("shown_pay",)}),
             (_("What people read"), {"fields": _SHOWN_TEXTS}),
             (_("Deadline"), {"fields": ("shown_deadline",)}),
         ]
@@ -38,6 +48,10 @@ class ReadableTexts:
     @admin.display(description=LABELS["category_name"])
     def shown_category(self, job: Job) -> str:
         return job.category.name
+
+    @admin.display(description=_("Pay"))
+    def shown_pay(self, job: Job) -> str:
+        return pay_line(job) or gettext("Not given")
 
     @admin.display(description=LABELS["application_deadline"])
     def shown_deadline(self, job: Job) -> str:
@@ -79,3 +93,9 @@ _SHOWN_TEXTS = (
 
 def _safe(html: str) -> str:
     return mark_safe(clean_html(html))  # noqa: S308  # sanitised in this line
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """Return the number of the version that the person had before them; None where none was sent."""
+    number = request.POST.get("seen", "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None

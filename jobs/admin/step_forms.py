@@ -50,9 +50,18 @@ class SendBackForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    note = forms.CharField(
+        label=_("Why it is not acceptable"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class CloseForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=CloseReason.choices, widget=forms.RadioSelect
+        label=_("Reason"), choices=CloseReason.of_companies, widget=forms.RadioSelect
     )
     note = forms.CharField(
         label=_("Note"),

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from jobs.admin.reading import seen_version
+from jobs.admin.reasons import ONLY_LOOKED, preview_of, replies_offered, tells_company, with_reply
 from jobs.admin.steps import BY_NAME, PUBLISH, Step, bound
 from jobs.advice import warnings_for
 from jobs.choices import JobStatus
@@ -34,9 +36,14 @@ def take_step(model_admin: ModelAdmin[Any], request: HttpRequest, name: str) -> 
     if request.method == "GET" and not request.GET.getlist("ids"):
         return HttpResponseRedirect(reverse("admin:jobs_job_changelist"))
     jobs = _jobs(model_admin, request)
-    form = _form(step, request)
+    form, preview = _form(step, request), None
+    if step.decision and form is not None:
+        form = with_reply(form, request)
+        preview = preview_of(step, form, jobs[0], request)
     told = advice_on(jobs) if step is PUBLISH else []
+    is_asked_more = request.method == "POST" and not ONLY_LOOKED.isdisjoint(request.POST)
     is_answered = request.method == "POST" and (form is None or form.is_valid())
+    is_answered = is_answered and not is_asked_more
     if is_answered and (not told or "anyway" in request.POST):
         done = _do(step, request, jobs, form)
         if done is not None:
@@ -50,6 +57,10 @@ def take_step(model_admin: ModelAdmin[Any], request: HttpRequest, name: str) -> 
         "form": form,
         "told": told,
         "back": back_from(request, jobs),
+        "preview": preview,
+        "can_preview": tells_company(step, jobs[0], acting(request)),
+        "replies": replies_offered(step, jobs[0], acting(request)),
+        "reply": request.POST.get("reply", ""),
     }
     return TemplateResponse(request, "admin/jobs/job/step.html", context)
 
@@ -82,6 +93,11 @@ def say_published(request: HttpRequest, job: Job) -> None:
         messages.success(request, _("“%(job)s” is on the site.") % {"job": job})
 
 
+def went_to_review(came_from: str, job: Job) -> bool:
+    """Tell whether a job that was closed or open waits for review now, which nobody asked for."""
+    return job.status == JobStatus.IN_REVIEW and came_from in {JobStatus.CLOSED, JobStatus.OPEN}
+
+
 def _jobs(model_admin: ModelAdmin[Any], request: HttpRequest) -> list[Job]:
     sent = request.POST.getlist("ids") or request.GET.getlist("ids")
     ids = [int(pk) for pk in sent if pk.isascii() and pk.isdecimal() and len(pk) < 19]
@@ -104,7 +120,10 @@ def _do(
     step: Step, request: HttpRequest, jobs: list[Job], form: forms.Form | None
 ) -> HttpResponse | None:
     """Take the step and lead on; None where the one job refused, which the page then says."""
-    take = bound(step, acting(request), form.cleaned_data if form else {})
+    typed = dict(form.cleaned_data) if form else {}
+    if step.name == "approve" and len(jobs) == 1:
+        typed["seen"] = seen_version(request)
+    take = bound(step, acting(request), typed)
     back = back_from(request, jobs)
     if len(jobs) > 1:
         do_to_each(request, jobs, take, lambda number: str(step.done % {"number": number}))
@@ -119,7 +138,7 @@ def _do(
             for sentence in sentences:
                 form.add_error(name if name in form.fields else None, sentence)
         return None
-    if step is PUBLISH:
+    if step is PUBLISH or went_to_review(jobs[0].status, job):
         say_published(request, job)
     else:
         messages.success(request, step.done % {"number": 1})

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from jobs import services
-from jobs.admin.step_forms import CloseForm, CopyForm, ExtendForm, SendBackForm
-from jobs.choices import JobStatus
+from jobs.admin.step_forms import CloseForm, CopyForm, DeclineForm, ExtendForm, SendBackForm
+from jobs.choices import VersionAction
+from jobs.reply_models import Decision
 from people.standing import writes_for
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step: `name` is the end of its address, `do` what it does to a job, as one of `form`."""
+    """A step: `name` is the end of its address, `do` what it does to a job, as one of `form`.
+
+    `action` is what it is called in the job's history, and by what the services know it.
+    """
 
     name: str
     label: StrOrPromise
@@ -35,8 +39,10 @@ class Step:
     hint: StrOrPromise = ""
     done: Any
     do: Callable[..., Job]
-    is_for: Callable[[Job, User], bool]
+    action: VersionAction
     form: type[forms.Form] | None = None
+    decision: Decision | None = None
+    """For which prepared replies there may be to its reason, of which the company is told."""
 
     @property
     def plain_label(self) -> str:
@@ -46,10 +52,6 @@ class Step:
     @cached_property
     def url(self) -> str:
         return reverse(f"admin:jobs_job_{self.name}")
-
-
-def _has(*statuses: JobStatus) -> Callable[[Job, User], bool]:
-    return lambda job, user: job.status in statuses
 
 
 def _send_back(job: Job, *, by: User, note: str) -> Job:
@@ -68,12 +70,12 @@ PUBLISH = Step(
     name="publish",
     label=_("Publish"),
     icon="send",
-    question=_("Publish it?"),
+    question=_("Publish now?"),
     done=ngettext_lazy(
         "%(number)s job was published.", "%(number)s jobs were published.", "number"
     ),
     do=services.publish_job,
-    is_for=_has(JobStatus.DRAFT),
+    action=VersionAction.PUBLISHED,
 )
 STEPS = (
     PUBLISH,
@@ -81,25 +83,25 @@ STEPS = (
         name="review",
         label=_("Send to review"),
         icon="eye",
-        question=_("Have an administrator look at it first?"),
+        question=_("Have an administrator look first?"),
         done=ngettext_lazy(
             "%(number)s job was sent to review.", "%(number)s jobs were sent to review.", "number"
         ),
         do=services.send_to_review,
-        is_for=_has(JobStatus.DRAFT),
+        action=VersionAction.SENT_TO_REVIEW,
     ),
     Step(
         name="approve",
         label=_("Approve"),
         icon="check",
-        question=_("Approve and publish it?"),
+        question=_("Approve and publish?"),
         done=ngettext_lazy(
             "%(number)s job was approved and published.",
             "%(number)s jobs were approved and published.",
             "number",
         ),
         do=services.approve_job,
-        is_for=lambda job, user: user.is_admin and job.status == JobStatus.IN_REVIEW,
+        action=VersionAction.APPROVED,
     ),
     Step(
         name="send_back",
@@ -111,18 +113,33 @@ STEPS = (
             "%(number)s job is a draft again.", "%(number)s jobs are drafts again.", "number"
         ),
         do=_send_back,
-        is_for=_has(JobStatus.IN_REVIEW),
+        action=VersionAction.SENT_BACK,
         form=SendBackForm,
+        decision=Decision.SEND_BACK,
+    ),
+    Step(
+        name="decline",
+        label=_("Decline …"),
+        icon="ban",
+        question=_("Close it as not acceptable?"),
+        hint=_("Nobody but administrators can open it again. The company is told why by mail."),
+        done=ngettext_lazy(
+            "%(number)s job was declined.", "%(number)s jobs were declined.", "number"
+        ),
+        do=services.decline_job,
+        action=VersionAction.DECLINED,
+        form=DeclineForm,
+        decision=Decision.DECLINE,
     ),
     Step(
         name="close",
         label=_("Close …"),
         icon="circle-x",
-        question=_("Close it?"),
+        question=_("Take no more applications?"),
         hint=_("Nobody can apply any more. Applications stay, and it can be reopened."),
         done=ngettext_lazy("%(number)s job was closed.", "%(number)s jobs were closed.", "number"),
         do=services.close_job,
-        is_for=_has(JobStatus.OPEN),
+        action=VersionAction.CLOSED,
         form=CloseForm,
     ),
     Step(
@@ -135,32 +152,34 @@ STEPS = (
             "%(number)s job was extended.", "%(number)s jobs were extended.", "number"
         ),
         do=_extend,
-        is_for=lambda job, user: job.status != JobStatus.CLOSED or job.ran_out(),
+        action=VersionAction.EXTENDED,
         form=ExtendForm,
     ),
     Step(
         name="reopen",
         label=_("Reopen"),
         icon="rotate-ccw",
-        question=_("Reopen it?"),
+        question=_("Take applications again?"),
         done=ngettext_lazy(
             "%(number)s job is open again.", "%(number)s jobs are open again.", "number"
         ),
         do=services.reopen_job,
-        is_for=lambda job, user: job.status == JobStatus.CLOSED and not job.ran_out(),
+        action=VersionAction.REOPENED,
     ),
     Step(
         name="copy",
         label=_("Post again …"),
         icon="copy",
-        question=_("Post it again?"),
+        question=_("Post again?"),
         hint=_("You get a draft that says the same, with a deadline of its own and no applicants."),
         done=ngettext_lazy("%(number)s draft was made.", "%(number)s drafts were made.", "number"),
         do=_copy,
-        is_for=lambda job, user: True,
+        action=VersionAction.COPIED,
         form=CopyForm,
     ),
 )
+# What administrators alone are offered.
+FOR_ADMINS = {"approve", "decline"}
 BY_NAME = {step.name: step for step in STEPS}
 
 
@@ -168,7 +187,8 @@ def steps_for(job: Job, user: User) -> list[Step]:
     """Return what `user` can do with `job` as it is now. At most one query a request."""
     if not writes_for(user, job.company_id):
         return []
-    return [step for step in STEPS if step.is_for(job, user)]
+    possible = services.actions_for(job, by=user)
+    return [step for step in STEPS if step.action in possible]
 
 
 def bound(step: Step, user: User, typed: dict[str, Any]) -> Callable[[Job], Job]:

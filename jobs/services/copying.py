@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from jobs.choices import VersionAction
 from jobs.models import LONG_TEXTS, Job
+from jobs.services.lifecycle import ensure_not_declined
 from jobs.services.permissions import ensure_may_write
 from jobs.services.posting import create_job
 
@@ -35,10 +36,11 @@ def duplicate_job(job: Job, *, by: User, deadline: datetime | None = None) -> Jo
     """Return a draft that says what `job` says, of the same company, posted by `by`.
 
     It has a deadline of its own: the one given, else as for any new job. Applications, views and
-    history stay where they are. Raises as `ensure_may_write` does, and Invalid for a deadline
-    that has passed or a category that is not in use.
+    history stay where they are. Raises as `ensure_may_write` does, TransitionNotAllowed for one that
+    was declined, and Invalid for a deadline that has passed or a category that is not in use.
     """
     ensure_may_write(job, by=by)
+    ensure_not_declined(job, by=by)
     fields: dict[str, Any] = {name: getattr(job, name) for name in _COPIED}
     if deadline is not None:
         fields["application_deadline"] = deadline

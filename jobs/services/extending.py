@@ -17,6 +17,7 @@ from jobs.services.lifecycle import (
     enter_status,
     follow_change,
     lock_job,
+    status_to_open_in,
 )
 from jobs.services.permissions import ensure_may_write
 from nexus.core.errors import Invalid
@@ -30,8 +31,15 @@ if TYPE_CHECKING:
 ALREADY_LONGER = _("The job is open until then already. Choose a later day.")
 
 
+def may_extend(job: Job) -> bool:
+    """Tell whether a job's status allows a later deadline: not where somebody has closed it."""
+    if job.status == JobStatus.CLOSED:
+        return job.ran_out()
+    return job.status != JobStatus.ARCHIVED
+
+
 def extend_job(job: Job, *, to: datetime, by: User) -> Job:
-    """Give a job a later deadline; one that ran out is opened again. Returns it as it is now.
+    """Give a job a later deadline; one that ran out is reopened, as `reopen_job` does. Returns it.
 
     Raises Invalid unless `to` is after the present deadline and ahead, TransitionNotAllowed for a
     job that somebody closed by hand, else as `move_job` does.
@@ -44,13 +52,13 @@ def extend_job(job: Job, *, to: datetime, by: User) -> Job:
             raise Invalid.field("application_deadline", str(ALREADY_LONGER))
         before = look_before(locked)
         ran_out = locked.ran_out()
-        if locked.status == JobStatus.CLOSED and not ran_out:
+        if not may_extend(locked):
             raise TransitionNotAllowed(
                 gettext("Somebody closed this job before its deadline. Reopen it instead.")
             )
         locked.application_deadline = to
         if ran_out:
-            enter_status(locked, JobStatus.OPEN, by=by, at=now)
+            enter_status(locked, status_to_open_in(locked, by=by), by=by, at=now)
         elif to <= now:
             raise Invalid.field("application_deadline", gettext("Choose a day that is ahead."))
         locked.updated_at = locked.changed_at = now

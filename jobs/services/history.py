@@ -8,7 +8,10 @@ from django.db.models import Max
 
 from jobs.choices import VersionAction
 from jobs.models import LONG_TEXTS, Job, JobVersion
+from jobs.services.publication import tell_publication, tell_step
 from nexus.core.money import money_string
+from people.services.auditing import AuditAct
+from people.services.auditing import record as note
 from taxonomy.models import Category
 
 if TYPE_CHECKING:
@@ -17,6 +20,15 @@ if TYPE_CHECKING:
 
     from people.models import User
 
+# What the audit calls a step; of itself it moves the job.
+_ACTS = dict.fromkeys(VersionAction, AuditAct.MOVED) | {
+    VersionAction.CREATED: AuditAct.ADDED,
+    VersionAction.COPIED: AuditAct.ADDED,
+    VersionAction.CHANGED: AuditAct.CHANGED,
+    VersionAction.IMPORTED: AuditAct.CHANGED,
+    VersionAction.EXTENDED: AuditAct.CHANGED,
+    VersionAction.RESTORED: AuditAct.RESTORED,
+}
 _PLAIN = ("title", "location", *LONG_TEXTS, "employment_type", "experience_level", "workplace")
 
 
@@ -68,7 +80,7 @@ def record(
     note: str = "",
     before: Before | None = None,
 ) -> None:
-    """Add a version of a job that is locked or new and has been written. Four queries.
+    """Add a version of a job that is locked or new and has been written. Five queries.
 
     What `before` says of a job without versions becomes the first of them, so that every change
     can be taken back. A change that left everything as it was is none. Run it inside the job's own transaction.
@@ -83,6 +95,23 @@ def record(
         last = 1
     added.append(_version(job, last + 1, after, action=action, by=by, at=at, note=note))
     JobVersion.objects.bulk_create(added)
+    if by is not None:
+        _note(job, action, by)
+    tell_step(job, action)
+    if job.published_at == at:
+        tell_publication([job.pk])
+
+
+def _note(job: Job, action: VersionAction, by: User) -> None:
+    """Note in the audit that somebody did this: what became of the words, the history says."""
+    note(
+        actor=by,
+        act=_ACTS[action],
+        thing=f"job:{job.pk}",
+        label=job.title,
+        company=job.company_id,
+        details={"step": str(action)},
+    )
 
 
 def record_all(
@@ -91,8 +120,9 @@ def record_all(
     *,
     at: datetime,
     before: Mapping[int, Before] | None = None,
+    by: User | None = None,
 ) -> None:
-    """Add a version of each of many written jobs, which nobody in particular changed.
+    """Add a version of each of many written jobs; without `by` nobody in particular changed them.
 
     `before` is as for `record`, by the job's id. Three or four queries for up to 500 jobs.
     """
@@ -107,7 +137,7 @@ def record_all(
         if not number and before is not None:
             added.append(_found(job, before[job.pk]))
             number = 1
-        added.append(_version(job, number + 1, after[job.pk], action=action, at=at))
+        added.append(_version(job, number + 1, after[job.pk], action=action, at=at, by=by))
     JobVersion.objects.bulk_create(added)
 
 

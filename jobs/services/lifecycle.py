@@ -15,10 +15,11 @@ from jobs.choices import TRANSITIONS, CloseReason, JobStatus, VersionAction
 from jobs.models import Job
 from jobs.search import apply_now
 from jobs.services.history import record
-from jobs.services.permissions import NO_SUCH_JOB, ensure_admin, ensure_may_write
+from jobs.services.permissions import NO_SUCH_JOB, ensure_may_write
 from nexus.core.errors import Conflict, Invalid, Missing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from people.models import Company, User
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 DEADLINE_PASSED = _("The deadline has passed. Set a later one.")
 CATEGORY_INACTIVE = _("This category is not in use any more. Choose another one.")
 NO_SUCH_REASON = _("Choose one of the reasons.")
+_DECLINED = _("An administrator has closed this job as not acceptable: it stays closed.")
 NOTE_TOO_LONG = _("Write at most 300 characters.")
 MOVED_COLUMNS = (
     "status",
@@ -47,6 +49,10 @@ _ACTIONS = {
 }
 
 
+_OPENED_FROM = {JobStatus.DRAFT, JobStatus.CLOSED}
+_ON_THE_WAY_OUT = {JobStatus.OPEN, JobStatus.IN_REVIEW}
+
+
 class TransitionNotAllowed(Conflict):
     """The job's present status does not lead there."""
 
@@ -59,24 +65,12 @@ def publish_job(job: Job, *, by: User) -> Job:
     status does not lead there, and Invalid where the deadline has passed or the category is not
     in use.
     """
-    reviewed = job.status == JobStatus.DRAFT and needs_review(job.company, by=by)
-    return move_job(job, JobStatus.IN_REVIEW if reviewed else JobStatus.OPEN, by=by)
+    return _move(job, partial(status_to_open_in, by=by), by=by)
 
 
 def send_to_review(job: Job, *, by: User) -> Job:
     """Hand a draft to the admins, who approve it or send it back."""
-    return move_job(job, JobStatus.IN_REVIEW, by=by)
-
-
-def approve_job(job: Job, *, by: User) -> Job:
-    """Open a job in review. Admins only."""
-    ensure_admin(by, otherwise=_("Only an administrator may approve a job."))
-    return move_job(job, JobStatus.OPEN, by=by)
-
-
-def send_back_job(job: Job, *, by: User, note: str = "") -> Job:
-    """Turn a job in review into a draft again, for its company to mend; `note` says what."""
-    return move_job(job, JobStatus.DRAFT, by=by, note=_tidy_note(note))
+    return _move(job, _review_of_a_draft, by=by)
 
 
 def close_job(job: Job, *, by: User, reason: str = "", note: str = "") -> Job:
@@ -85,14 +79,14 @@ def close_job(job: Job, *, by: User, reason: str = "", note: str = "") -> Job:
     `reason` is one of `CloseReason` or empty, `note` what there is to say beside it. Raises
     Invalid for another reason and a note that is too long.
     """
-    if reason and reason not in CloseReason.values:
+    if reason and reason not in dict(CloseReason.of_companies()):
         raise Invalid.field("reason", str(NO_SUCH_REASON))
-    return move_job(job, JobStatus.CLOSED, by=by, reason=reason, note=_tidy_note(note))
+    return move_job(job, JobStatus.CLOSED, by=by, reason=reason, note=tidy_note(note))
 
 
 def reopen_job(job: Job, *, by: User) -> Job:
-    """Open a closed job again, while its deadline stands."""
-    return move_job(job, JobStatus.OPEN, by=by)
+    """Open a closed job again, while its deadline stands; or hand it to review, as publishing does."""
+    return _move(job, partial(status_to_open_in, by=by), by=by)
 
 
 def archive_job(job: Job, *, by: User) -> Job:
@@ -102,10 +96,18 @@ def archive_job(job: Job, *, by: User) -> Job:
 
 def move_job(job: Job, to: JobStatus, *, by: User, reason: str = "", note: str = "") -> Job:
     """Bring a job to a status, by the ways of `TRANSITIONS`. Of two at once the second is told."""
+    return _move(job, lambda _locked: to, by=by, reason=reason, note=note)
+
+
+def _move(
+    job: Job, choose: Callable[[Job], JobStatus], *, by: User, reason: str = "", note: str = ""
+) -> Job:
+    """Bring a job to the status that `choose` names for it as it is when it is locked."""
     ensure_may_write(job, by=by)
     now = timezone.now()
     with transaction.atomic():
         locked = lock_job(job)
+        to = choose(locked)
         action = action_of(locked.status, to)
         enter_status(locked, to, by=by, at=now)
         if to == JobStatus.CLOSED:
@@ -118,13 +120,34 @@ def move_job(job: Job, to: JobStatus, *, by: User, reason: str = "", note: str =
 
 def action_of(came_from: str, to: str) -> VersionAction:
     """Return what it is called to bring a job from one status to another."""
+    if to == JobStatus.IN_REVIEW:
+        return VersionAction.SENT_TO_REVIEW
     return _ACTIONS.get((JobStatus(came_from), JobStatus(to)), VersionAction.ARCHIVED)
+
+
+def actions_of_life(job: Job, *, by: User) -> frozenset[VersionAction]:
+    """Return by which of its ways a job's status can be changed by `by`, who may write to it.
+
+    Whoever writes to a job can publish or reopen it: where it has to be reviewed first, that hands
+    it to review.
+    """
+    came_from = JobStatus(job.status)
+    return frozenset(
+        action
+        for (origin, to), action in _ACTIONS.items()
+        if origin == came_from and (to != JobStatus.OPEN or _may_open(job, by=by))
+    )
+
+
+def _may_open(job: Job, *, by: User) -> bool:
+    """Tell whether `by` may open a job as far as what administrators decide of it goes."""
+    return by.is_admin or not (job.status == JobStatus.IN_REVIEW or job.was_declined())
 
 
 def set_active(job: Job, active: bool, *, by: User, at: datetime) -> None:
     """Open or close a locked job in memory; nothing happens to one that is so already.
 
-    Opening a draft may hand it to review. Raises as `publish_job` does.
+    Opening may hand it to review. Raises as `publish_job` does.
     """
     status = JobStatus(job.status)
     if not active:
@@ -132,10 +155,8 @@ def set_active(job: Job, active: bool, *, by: User, at: datetime) -> None:
             enter_status(job, JobStatus.CLOSED, by=by, at=at)
     elif status == JobStatus.OPEN:
         _ensure_deadline_ahead(job, at=at)
-    elif status == JobStatus.DRAFT and needs_review(job.company, by=by):
-        enter_status(job, JobStatus.IN_REVIEW, by=by, at=at)
     else:
-        enter_status(job, JobStatus.OPEN, by=by, at=at)
+        enter_status(job, status_to_open_in(job, by=by), by=by, at=at)
 
 
 def enter_status(job: Job, to: JobStatus, *, by: User, at: datetime) -> None:
@@ -147,10 +168,15 @@ def enter_status(job: Job, to: JobStatus, *, by: User, at: datetime) -> None:
     if to not in TRANSITIONS[came_from]:
         raise TransitionNotAllowed(_no_way(came_from, to))
     if to == JobStatus.OPEN:
-        _ensure_may_open(job, came_from, by=by, at=at)
+        _ensure_may_open(job, came_from, by=by)
+    if to in _ON_THE_WAY_OUT:
+        ensure_not_declined(job, by=by)
+        if came_from != JobStatus.OPEN:
+            _ensure_may_be_applied_to(job, at=at)
+        job.close_reason = job.close_note = ""
+    if to == JobStatus.OPEN:
         job.published_at = job.published_at or at
         job.closed_at = None
-        job.close_reason = job.close_note = ""
     elif came_from == JobStatus.OPEN:
         # An expired job ended with its deadline, not when somebody tidied up.
         job.closed_at = min(at, job.application_deadline)
@@ -158,9 +184,21 @@ def enter_status(job: Job, to: JobStatus, *, by: User, at: datetime) -> None:
     job.updated_at = job.changed_at = at
 
 
+def ensure_not_declined(job: Job, *, by: User) -> None:
+    """Raise TransitionNotAllowed for what an administrator has declined, unless `by` is one."""
+    if job.was_declined() and not by.is_admin:
+        raise TransitionNotAllowed(_DECLINED)
+
+
 def needs_review(company: Company, *, by: User) -> bool:
     """Tell whether a job of `company` posted by `by` waits for an admin before it opens."""
     return settings.MODERATE_JOBS and not company.is_verified and not by.is_admin
+
+
+def status_to_open_in(job: Job, *, by: User) -> JobStatus:
+    """Return where it leads when `by` opens a job that is not open: to review where that is due."""
+    waits = job.status in _OPENED_FROM and needs_review(job.company, by=by)
+    return JobStatus.IN_REVIEW if waits else JobStatus.OPEN
 
 
 def lock_job(job: Job) -> Job:
@@ -179,11 +217,20 @@ def follow_change(job: Job) -> None:
     transaction.on_commit(partial(apply_now, [job.pk]))
 
 
-def _ensure_may_open(job: Job, came_from: JobStatus, *, by: User, at: datetime) -> None:
+def _review_of_a_draft(job: Job) -> JobStatus:
+    if job.status != JobStatus.DRAFT:
+        raise TransitionNotAllowed(_no_way(JobStatus(job.status), JobStatus.IN_REVIEW))
+    return JobStatus.IN_REVIEW
+
+
+def _ensure_may_open(job: Job, came_from: JobStatus, *, by: User) -> None:
     if came_from == JobStatus.IN_REVIEW and not by.is_admin:
         raise TransitionNotAllowed(_("This job is in review. It opens once it has been approved."))
-    if came_from == JobStatus.DRAFT and needs_review(job.company, by=by):
+    if came_from in _OPENED_FROM and needs_review(job.company, by=by):
         raise TransitionNotAllowed(_("This job has to be reviewed before it opens."))
+
+
+def _ensure_may_be_applied_to(job: Job, *, at: datetime) -> None:
     _ensure_deadline_ahead(job, at=at)
     if not job.category.live:
         raise Invalid.field("category", str(CATEGORY_INACTIVE))
@@ -194,7 +241,8 @@ def _ensure_deadline_ahead(job: Job, *, at: datetime) -> None:
         raise Invalid.field("application_deadline", str(DEADLINE_PASSED))
 
 
-def _tidy_note(note: str) -> str:
+def tidy_note(note: str) -> str:
+    """Return a note in one line. Raises Invalid under `note` for one that is too long."""
     tidied = " ".join(note.split())
     if len(tidied) > _MAX_NOTE:
         raise Invalid.field("note", str(NOTE_TOO_LONG))

@@ -34,7 +34,7 @@ def ensure_may_write(job: Job, *, by: User) -> None:
     """
     if may_write(job, by):
         return
-    if job.was_published() or by.memberships.filter(company=job.company_id).exists():
+    if job.was_published() or by.memberships.active().filter(company=job.company_id).exists():
         raise NotAllowed(_("Only the company's owners and recruiters may change this job."))
     raise Missing(NO_SUCH_JOB)
 
@@ -62,7 +62,7 @@ def company_to_post_for(by: User, name: str = "") -> Company:
     Invalid (under `company_name`) where a name is missing or another's, NotAllowed where they may
     only read. Run it inside a transaction: a refused job must not leave a company behind.
     """
-    memberships = list(by.memberships.select_related("company").order_by("company__name"))
+    memberships = list(by.memberships.active().select_related("company").order_by("company__name"))
     writable = [m.company for m in memberships if m.role in WRITING_ROLES]
     if not name.strip():
         return _only_one(writable, is_member=bool(memberships))
@@ -81,7 +81,8 @@ def company_to_post_for(by: User, name: str = "") -> Company:
 
 
 def _writes_for(company_id: int, user: User) -> bool:
-    return user.memberships.filter(company=company_id, role__in=WRITING_ROLES).exists()
+    theirs = user.memberships.active().filter(company=company_id)
+    return theirs.filter(role__in=WRITING_ROLES).exists()
 
 
 def _only_one(writable: list[Company], *, is_member: bool) -> Company:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jobs.choices import EmploymentType, JobStatus, VersionAction, Workplace
+from jobs.choices import EmploymentType, VersionAction, Workplace
 from jobs.models import LONG_TEXTS, Job
 from jobs.places.locating import Location, locate
 from jobs.services.history import look_before, record
@@ -19,17 +19,17 @@ from jobs.services.lifecycle import (
     CATEGORY_INACTIVE,
     DEADLINE_PASSED,
     MOVED_COLUMNS,
-    enter_status,
     follow_change,
     lock_job,
-    needs_review,
     set_active,
 )
+from jobs.services.meanwhile import ensure_unchanged
 from jobs.services.permissions import (
     company_to_post_for,
     ensure_may_post_for,
     ensure_may_write,
 )
+from jobs.services.second_looks import look_again
 from nexus.core.errors import Invalid, Missing
 from nexus.core.html import clean_html, html_to_text, summarise
 from nexus.core.money import OUT_OF_ORDER, is_out_of_order
@@ -114,8 +114,7 @@ def create_job(
     _find_place(job)
     _check(job, written={*fields, "application_deadline"}, at=now)
     if is_active:
-        to = JobStatus.IN_REVIEW if needs_review(company, by=by) else JobStatus.OPEN
-        enter_status(job, to, by=by, at=now)
+        set_active(job, True, by=by, at=now)
     job.save(force_insert=True)
     set_skills(job, fields.get("skills", ()))
     record(job, action, by=by, at=now, note=note)
@@ -131,12 +130,15 @@ def update_job(
     company_name: str = "",
     action: VersionAction = VersionAction.CHANGED,
     note: str = "",
+    seen: int | None = None,
     **changes: Unpack[JobFields],
 ) -> Job:
     """Change a posting and return it as it is now; `is_active` opens or closes it as well.
 
+    What a company may not publish without a review goes back there where it becomes another posting.
     A job stays with its company, so `company_name` may only repeat that. `action` and `note` are
-    what the history calls it.
+    what the history calls it. `seen` is the number of the version that the
+    changes were made of: ChangedMeanwhile is raised where the job says something else by now.
     A deadline that has passed may be sent again unchanged, but not be set. Raises NotAllowed or
     Missing as `ensure_may_write` does, Invalid, and TransitionNotAllowed where a job cannot be
     opened from its status.
@@ -146,6 +148,8 @@ def update_job(
     with transaction.atomic():
         locked = lock_job(job)
         before = look_before(locked)
+        if seen is not None:
+            ensure_unchanged(locked, before, seen=seen)
         changed = {name for name in changes if _differs(locked, name, changes)}
         _apply(locked, changes)
         if "category" in changed:
@@ -156,6 +160,7 @@ def update_job(
         _ensure_same_company(locked, company_name)
         if is_active is not None:
             set_active(locked, is_active, by=by, at=now)
+        look_again([locked], {locked.pk: before}, by=by, at=now)
         locked.updated_at = locked.changed_at = now
         columns = {*changes, "summary", "workplace", "place", *MOVED_COLUMNS} - {"skills"}
         locked.save(update_fields=columns)
@@ -180,7 +185,7 @@ def set_skills(job: Job, names: Sequence[str]) -> None:
 
 
 def touch_jobs_of_company(company: Company) -> int:
-    """Have the search index read the company's jobs again, after a rename. One statement."""
+    """Have the search index read the company's jobs again, as it shows others of them. One statement."""
     return Job.objects.filter(company=company).update(changed_at=timezone.now())
 
 

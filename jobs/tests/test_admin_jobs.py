@@ -86,7 +86,14 @@ def test_pages_of_another_company_s_job_are_not_there(
 def test_viewer_reads_the_job_and_can_do_nothing_with_it(
     client: Client, make_job: MakeJob, company: Company, viewer: User
 ) -> None:
-    job = make_job(company=company, description="<p>What there <strong>is</strong> to do.</p>")
+    job = make_job(
+        company=company,
+        description="<p>What there <strong>is</strong> to do.</p>",
+        salary_min=76500,
+        salary_max=90000,
+        salary_currency="EUR",
+        salary_period="year",
+    )
     client.force_login(viewer)
 
     shown = client.get(f"{LIST}{job.pk}/change/").content.decode()
@@ -94,11 +101,33 @@ def test_viewer_reads_the_job_and_can_do_nothing_with_it(
     changed = client.post(f"{LIST}{job.pk}/change/", {"title": "Mine"})
 
     assert "<strong>is</strong>" in shown
+    assert "76,500 – 90,000 EUR a year" in shown
     assert "Close" not in shown.split("<main")[1]
     assert (refused.status_code, changed.status_code) == (404, 403)
     assert client.get(f"{LIST}add/").status_code == 403
     job.refresh_from_db()
     assert job.status == "open"
+
+
+def test_page_that_waits_for_the_editors_is_told_to_the_company(
+    as_owner: Client, make_job: MakeJob, company: Company, feature: Make
+) -> None:
+    job = make_job(company=company)
+    page = feature(job, live=False)
+    page.has_unpublished_changes = True
+    page.save()
+    address = f"{LIST}{job.pk}/change/"
+
+    waiting = as_owner.get(address).content.decode()
+    listed = as_owner.get(LIST).content.decode()
+    page.live, page.has_unpublished_changes = True, False
+    page.save()
+    published = as_owner.get(address).content.decode()
+
+    assert "A draft of its page waits for the editors." in waiting
+    assert "To be featured" in listed
+    assert "waits for the editors" not in published
+    assert '<span class="tag">Featured</span>' in published
 
 
 # --- What a row says ---------------------------------------------------------------------------

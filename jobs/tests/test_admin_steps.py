@@ -43,7 +43,8 @@ def in_days(days: int) -> str:
     [
         ("draft", "owner", ["publish", "review", "extend", "copy"]),
         ("in_review", "owner", ["send_back", "extend", "copy"]),
-        ("in_review", "admin_user", ["approve", "send_back", "extend", "copy"]),
+        ("in_review", "admin_user", ["approve", "send_back", "decline", "extend", "copy"]),
+        ("open", "admin_user", ["decline", "close", "extend", "copy"]),
         ("open", "recruiter", ["close", "extend", "copy"]),
         ("closed", "owner", ["reopen", "copy"]),
         ("open", "viewer", []),

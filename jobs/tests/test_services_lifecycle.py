@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ def test_move_job_between_any_two_statuses_follows_the_map(
         (services.publish_job, "draft", "open"),
         (services.send_to_review, "draft", "in_review"),
         (services.approve_job, "in_review", "open"),
-        (services.send_back_job, "in_review", "draft"),
+        (partial(services.send_back_job, note="Say who you are."), "in_review", "draft"),
         (services.close_job, "open", "closed"),
         (services.reopen_job, "closed", "open"),
         (services.archive_job, "closed", "archived"),

@@ -1,0 +1,97 @@
+"""What companies and administrators are told by mail of the review of jobs, and of reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from jobs.mail_events import QUESTION, REPORTED
+from nexus.core.brand import brand
+from nexus.core.mail import Owed, as_html, queue_mails
+from people.choices import Role
+from people.mail_words import WordBook, render
+from people.models import User
+from people.names import called
+from people.preferences import in_words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from jobs.models import Job
+    from jobs.report_models import ReportReason
+    from people.mail_events import Words
+    from people.models import Company
+
+
+def tell_company(
+    event: str, company: Company, *, posters: Collection[int | None], values: Mapping[str, str]
+) -> None:
+    """Tell the owners, and those of the posters who still belong to the company, once each.
+
+    `values` are as for `written_for`. Two queries, and two statements for all mails.
+    """
+    owed = []
+    for reader, (subject, text) in written_for(event, company, posters=posters, values=values):
+        owed.append(Owed(event, reader.email, reader, subject, text, as_html(subject, text)))
+    queue_mails(owed)
+
+
+def written_for(
+    event: str, company: Company, *, posters: Collection[int | None], values: Mapping[str, str]
+) -> list[tuple[User, Words]]:
+    """Return what each reader would be told, in their language.
+
+    `values` are those of the event beyond what is known of the reader and the company; a path under
+    `link` is made a whole address. Two queries.
+    """
+    found = {**values, "company": company.name, "site": brand().name}
+    if "link" in values:
+        found["link"] = _address(values["link"])
+    book = WordBook([event])
+    written = []
+    for reader in readers_of(company, posters):
+        with in_words_of(reader):
+            words = book.words(event).filled({**found, "full_name": called(reader)})
+        written.append((reader, words))
+    return written
+
+
+def tell_company_of_question(job: Job, question: str) -> None:
+    """Put an administrator's question about a job to its company."""
+    link = reverse("admin:jobs_job_change", args=[job.pk])
+    values = {"job": job.title, "question": question, "link": link}
+    tell_company(QUESTION, job.company, posters=[job.posted_by_id], values=values)
+
+
+def tell_admins_of_report(job: Job, reason: ReportReason) -> None:
+    """Tell the administrators that somebody has reported a job: why, and not who."""
+    book = WordBook([REPORTED])
+    owed = []
+    for admin in User.objects.filter(is_admin=True, is_active=True).exclude(email=""):
+        with in_words_of(admin):
+            values = {
+                "full_name": called(admin),
+                "company": job.company.name,
+                "site": brand().name,
+                "job": job.title,
+                "reason": str(reason.label),
+                "link": _address(reverse("admin:review_reported")),
+            }
+            subject, text, html = render(book.words(REPORTED), values)
+        owed.append(Owed(REPORTED, admin.email, admin, subject, text, html))
+    queue_mails(owed)
+
+
+def readers_of(company: Company, posters: Collection[int | None]) -> list[User]:
+    """Return who is told of decisions: owners, and posters who are members, if they can sign in."""
+    concerned = Q(role=Role.OWNER) | Q(user__in=[pk for pk in posters if pk is not None])
+    members = company.memberships.filter(concerned, user__is_active=True).exclude(user__email="")
+    return [member.user for member in members.select_related("user").order_by("pk")]
+
+
+def _address(path: str) -> str:
+    base: str = settings.BASE_URL
+    return base.rstrip("/") + path

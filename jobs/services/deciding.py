@@ -1,0 +1,108 @@
+"""What administrators decide about jobs: approved, sent back to be mended, or declined for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobs.choices import CloseReason, JobStatus, VersionAction
+from jobs.report_models import ReportOutcome
+from jobs.services.history import look_before, record
+from jobs.services.lifecycle import (
+    MOVED_COLUMNS,
+    TransitionNotAllowed,
+    follow_change,
+    lock_job,
+    move_job,
+    tidy_note,
+)
+from jobs.services.meanwhile import ChangedMeanwhile, ensure_unchanged
+from jobs.services.permissions import ensure_admin, ensure_may_write
+from jobs.services.reporting import settle_reports
+from jobs.services.review import ensure_reason, tell_outcome
+from nexus.core.errors import Conflict
+
+if TYPE_CHECKING:
+    from jobs.models import Job
+    from people.models import User
+
+_DECLINED_FROM = {JobStatus.IN_REVIEW, JobStatus.OPEN}
+_ADMINS_ALONE = gettext_lazy("Only an administrator may decline a job.")
+
+
+def approve_job(job: Job, *, by: User, seen: int | None = None) -> Job:
+    """Open a job in review. Admins only.
+
+    `seen` is the number of the version that was looked at: Conflict is raised where the job says
+    something else by now, or a company could put other words under the hand that approves. Else
+    as `publish_job`.
+    """
+    ensure_admin(by, otherwise=gettext_lazy("Only an administrator may approve a job."))
+    with transaction.atomic():
+        if seen is not None:
+            _ensure_looked_at(job, seen)
+        approved = move_job(job, JobStatus.OPEN, by=by)
+        tell_outcome(approved, VersionAction.APPROVED, by=by)
+    return approved
+
+
+def send_back_job(job: Job, *, by: User, note: str = "") -> Job:
+    """Turn a job in review into a draft again, for its company to mend; `note` says what.
+
+    An administrator has to say it, and the company is told by mail. Raises Invalid under `note`.
+    """
+    ensure_may_write(job, by=by)
+    tidied = tidy_note(note)
+    ensure_reason(job, tidied, by=by)
+    with transaction.atomic():
+        draft = move_job(job, JobStatus.DRAFT, by=by, note=tidied)
+        tell_outcome(draft, VersionAction.SENT_BACK, note=tidied, by=by)
+    return draft
+
+
+def may_decline(job: Job, *, by: User) -> bool:
+    """Tell whether `by` can decline the job as it is: one in review, or open."""
+    return by.is_admin and job.status in _DECLINED_FROM
+
+
+def decline_job(job: Job, *, by: User, note: str = "") -> Job:
+    """Close a job as not acceptable; its company is told why, and cannot open or copy it.
+
+    Returns the job as it is then. Raises NotAllowed unless `by` is an administrator, Invalid under
+    `note` for no reason or too long a one, TransitionNotAllowed where it is neither in review nor
+    open.
+    """
+    ensure_admin(by, otherwise=_ADMINS_ALONE)
+    tidied = tidy_note(note)
+    ensure_reason(job, tidied, by=by)
+    now = timezone.now()
+    with transaction.atomic():
+        locked = lock_job(job)
+        if locked.status not in _DECLINED_FROM:
+            raise TransitionNotAllowed(_("Only a job in review or an open one can be declined."))
+        # An expired job ended with its deadline; one in review may have ended before.
+        was_open = locked.status == JobStatus.OPEN
+        locked.closed_at = min(now, locked.application_deadline) if was_open else now
+        locked.status, locked.close_reason = JobStatus.CLOSED, CloseReason.DECLINED
+        locked.close_note = tidied
+        locked.updated_at = locked.changed_at = now
+        locked.save(update_fields=MOVED_COLUMNS)
+        record(locked, VersionAction.DECLINED, by=by, at=now, note=tidied)
+        follow_change(locked)
+        settle_reports(locked, ReportOutcome.TAKEN_DOWN, by=by)
+        tell_outcome(locked, VersionAction.DECLINED, note=tidied, by=by)
+    return locked
+
+
+def _ensure_looked_at(job: Job, seen: int) -> None:
+    locked = lock_job(job)
+    try:
+        ensure_unchanged(locked, look_before(locked), seen=seen)
+    except ChangedMeanwhile as changed:
+        raise Conflict(
+            _("The company has changed this job since you looked at it. Look at it again.")
+        ) from changed

@@ -1,4 +1,4 @@
-"""Who has to hear of it when a company is called something else: higher apps register here."""
+"""Who has to hear of it when what is shown of a company's jobs changes: higher apps register here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _followers: list[Follower] = []
 
 
 def register(follower: Follower) -> None:
-    """Have `follower(company)` called within the transaction that renames a company."""
+    """Have `follower(company)` called in the transaction that renames it, shuts it or opens it again."""
     if follower not in _followers:
         _followers.append(follower)
 

@@ -12,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from nexus.core.languages import is_own_page
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -77,6 +79,7 @@ def in_words_of(person: User | None, *, otherwise: str | None = None) -> Iterato
 class PreferencesMiddleware:
     """Speaks to people who are signed in as they prefer, on the pages that are theirs alone.
 
+    Those within the site are in the language of their address, with the times of the person.
     All other pages are the same for everybody, which caches count on, so there nobody's session is
     looked at: their language is a matter of the address and of what the browser asks.
     """
@@ -85,12 +88,14 @@ class PreferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(tuple(settings.PERSONAL_PATHS)):
+        is_personal = request.path.startswith(tuple(settings.PERSONAL_PATHS))
+        if not is_personal and not is_own_page(request.path):
             return self.get_response(request)
         person = request.user
         if not person.is_authenticated:
             return self.get_response(request)
-        language = language_of(person) or translation.get_language()
+        chosen = language_of(person) if is_personal else None
+        language = chosen or translation.get_language()
         with translation.override(language), timezone.override(zone_of(person)):
             response = self.get_response(request)
         if language:

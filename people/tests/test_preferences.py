@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 
 from nexus.core.errors import Invalid
 from nexus.core.models import OutgoingMail
-from people.models import User
+from people.models import Company, User
 from people.preferences import PreferencesMiddleware, in_words_of, zone_choices, zone_names
 from people.services import set_preferences
 
@@ -159,15 +159,15 @@ def test_mail_of_the_account_is_in_the_language_of_its_reader(
 
 
 def test_mail_on_an_application_is_in_the_language_of_its_reader(
-    german: User, owner: User, make_application: Callable[..., Any]
+    german: User, company: Company, make_application: Callable[..., Any], make_job: Any
 ) -> None:
     from hiring import mails
 
-    application = make_application(applicant=german)
+    application = make_application(applicant=german, job=make_job(company=company))
     with translation.override("en"):
-        mails._send("application_status", application, to=german)
+        mails.acknowledge(application)
     with translation.override("de"):
-        mails._send("application_new", application, to=owner)
+        mails.announce(application)
 
     first, second = OutgoingMail.objects.order_by("pk")
     assert '<html lang="de">' in first.html_body

@@ -1,0 +1,1 @@
+"""What people are told in the morning, without anything having been done at that moment."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-WORKER = (sys.executable, str(BASE_DIR / "manage.py"), "qcluster")
+WORKER: tuple[str, ...] = (sys.executable, str(BASE_DIR / "manage.py"), "qcluster")
 
 # How long tasks that run may take to end when the server stops.
 GRACE_SECONDS = 20.0
@@ -41,7 +41,11 @@ def keep(command: Sequence[str], stop: threading.Event, *, grace: float = GRACE_
     pause = 1.0
     while not is_over():
         started = time.monotonic()
-        child = subprocess.Popen(command, start_new_session=True)  # noqa: S603  # our own command
+        child = subprocess.Popen(  # noqa: S603  # our own command
+            command,
+            start_new_session=True,
+            env={**os.environ, "NEXUS_KEEPER": str(os.getpid())},
+        )
         while child.poll() is None and not is_over():
             stop.wait(_LOOK_SECONDS)
         if child.poll() is None:

@@ -6,41 +6,28 @@ under the same Message-ID, by which mailboxes recognise a copy.
 """
 
 import re
-import smtplib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid, parseaddr
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.tasks import task_backends
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nexus.core.brand import brand
-from nexus.core.fields import Unreadable
 from nexus.core.models import MailState, OutgoingMail
 
 if TYPE_CHECKING:
     from people.models import User
 
-# Longer than a worker may take for a task, so that a mail never has two senders.
-LEASE = timedelta(minutes=3)
 # How long a due mail may wait for its task before the sweep takes it for lost.
 GRACE = timedelta(minutes=2)
-PAUSES: Sequence[timedelta] = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=20),
-    timedelta(hours=1),
-    timedelta(hours=4),
-    timedelta(hours=12),
-)
-"""What is waited after each failure; after one more the mail has failed for good."""
 
 
 def queue_mail(
@@ -53,18 +40,21 @@ def queue_mail(
     html: str = "",
     not_before: datetime | None = None,
     about: "User | None" = None,
+    unsubscribe_url: str = "",
 ) -> OutgoingMail:
     """Owe a mail to one address, from the commit of the present transaction on.
 
     `kind` is a word for the ledger, such as `application_received`. `not_before` holds the mail
     back; until it is taken by a sender it can be cancelled. `about` is whom the mail tells of
-    where that is not the recipient: see `forget_mail_about`. Two statements.
+    where that is not the recipient: see `forget_mail_about`. `unsubscribe_url` is where one
+    request without anything else ends such mails, for mail programs to offer (RFC 8058); that it
+    stands in the text too is for `as_html` and `with_way_out` to see to. Two statements.
     """
     now = timezone.now()
-    owed = Owed(kind, to, recipient, subject, text, html, about)
+    owed = Owed(kind, to, recipient, subject, text, html, about, unsubscribe_url)
     mail = _row(owed, now=now, not_before=not_before or now)
     mail.save(force_insert=True)
-    _enqueue(mail.pk, mail.not_before)
+    enqueue_mail(mail.pk, mail.not_before)
     return mail
 
 
@@ -79,6 +69,7 @@ class Owed:
     text: str
     html: str = ""
     about: "User | None" = None
+    unsubscribe_url: str = ""
 
 
 def queue_mails(mails: Iterable[Owed], *, not_before: datetime | None = None) -> list[OutgoingMail]:
@@ -87,22 +78,39 @@ def queue_mails(mails: Iterable[Owed], *, not_before: datetime | None = None) ->
     at = not_before or now
     rows = OutgoingMail.objects.bulk_create([_row(mail, now=now, not_before=at) for mail in mails])
     if rows:
-        _enqueue_all([row.pk for row in rows], at)
+        enqueue_mails([row.pk for row in rows], at)
     return rows
 
 
-def as_html(subject: str, text: str, *, code: str = "") -> str:
-    """Return the HTML part of a mail: the paragraphs of its text, and `code` set large."""
+def as_html(subject: str, text: str, *, code: str = "", unsubscribe_url: str = "") -> str:
+    """Return the HTML part of a mail: the paragraphs of its text, and `code` set large.
+
+    Below them is a link to `unsubscribe_url`, if any.
+    """
+    parts = html_parts(subject, text, code=code, unsubscribe_url=unsubscribe_url)
+    return render_to_string("emails/message.html", parts)
+
+
+def with_way_out(text: str, unsubscribe_url: str) -> str:
+    """Return the plain text of a mail with, below it, where such mails are ended."""
+    end = _("No more of these mails: %(url)s") % {"url": unsubscribe_url}
+    return f"{text.rstrip()}\n\n-- \n{end}\n"
+
+
+def html_parts(
+    subject: str, text: str, *, code: str = "", unsubscribe_url: str = ""
+) -> dict[str, Any]:
+    """Return what the template of every mail is drawn with."""
     # Both may come from a template and be marked as safe, which plain text is not: what is cut out
     # of them is a plain string.
     paragraphs = re.split(r"\n\s*\n", text.strip())
-    context = {
+    return {
         "subject": _one_line(subject),
         "paragraphs": paragraphs,
         "code": code,
+        "unsubscribe_url": unsubscribe_url,
         "brand": brand(),
     }
-    return render_to_string("emails/message.html", context)
 
 
 def cancel_mail(mail_id: int) -> bool:
@@ -126,39 +134,46 @@ def hold_mail(mail_id: int, *, until: datetime) -> bool:
     """Hold a queued mail back and return True, or False where it is queued no longer."""
     held = bool(_queued(mail_id).update(not_before=until))
     if held:
-        _enqueue(mail_id, until)
+        enqueue_mail(mail_id, until)
     return held
+
+
+def failed_mails() -> QuerySet[OutgoingMail]:
+    """Return the mails that are not tried again by themselves, the newest first."""
+    return OutgoingMail.objects.filter(state=MailState.FAILED).order_by("-not_before", "-pk")
+
+
+def send_again(mail_ids: Collection[int]) -> int:
+    """Owe mails that have failed anew, under the ids of their messages; return how many."""
+    now = timezone.now()
+    with transaction.atomic():
+        failed = failed_mails().filter(pk__in=mail_ids)
+        ids = list(failed.select_for_update().values_list("pk", flat=True))
+        OutgoingMail.objects.filter(pk__in=ids).update(
+            state=MailState.QUEUED, not_before=now, attempts=0
+        )
+        if ids:
+            enqueue_mails(ids, now)
+    return len(ids)
+
+
+def give_mails_up(mail_ids: Collection[int]) -> int:
+    """Have mails that have failed stay unsent for good; return how many."""
+    return failed_mails().filter(pk__in=mail_ids).update(state=MailState.CANCELLED)
 
 
 def forget_mail_about(person: "User") -> None:
     """Keep of the mails that tell others of `person` only that there was one; unsent ones go."""
     told = OutgoingMail.objects.filter(about=person)
-    told.filter(_PENDING).update(state=MailState.CANCELLED)
-    told.update(subject="", text_body="", html_body="")
+    told.filter(PENDING).update(state=MailState.CANCELLED)
+    told.update(subject="", text_body="", html_body="", unsubscribe_url="")
 
 
 def forget_mails(mails: "QuerySet[OutgoingMail]") -> None:
     """Keep of these mails only that there was one each, to nobody; unsent ones are cancelled."""
     chosen = OutgoingMail.objects.filter(pk__in=list(mails.values_list("pk", flat=True)))
-    chosen.filter(_PENDING).update(state=MailState.CANCELLED)
-    chosen.update(to_address="", subject="", text_body="", html_body="")
-
-
-def deliver(mail_id: int) -> None:
-    """Send a mail that is due and that nobody else is sending; else do nothing.
-
-    Never raises for what the mail server says: a failure is noted in the ledger and tried again
-    after a pause (see PAUSES), one that cannot pass by itself is final.
-    """
-    mail = _claim(mail_id)
-    if mail is None:
-        return
-    try:
-        _message(mail).send()
-    except Exception as exc:  # noqa: BLE001  # whatever a mail server can cause is noted
-        _note_failure(mail, exc)
-    else:
-        _claimed(mail).update(state=MailState.SENT, sent_at=timezone.now(), last_error="")
+    chosen.filter(PENDING).update(state=MailState.CANCELLED)
+    chosen.update(to_address="", subject="", text_body="", html_body="", unsubscribe_url="")
 
 
 def sweep_due_mail(limit: int = 500) -> int:
@@ -169,20 +184,20 @@ def sweep_due_mail(limit: int = 500) -> int:
     """
     now = timezone.now()
     overdue = list(
-        OutgoingMail.objects.filter(_PENDING, not_before__lt=now - GRACE)
+        OutgoingMail.objects.filter(PENDING, not_before__lt=now - GRACE)
         .order_by("not_before", "id")
         .values_list("pk", flat=True)[:limit]
     )
     # They are due from now, or a slow queue would be handed the same mail every minute.
-    OutgoingMail.objects.filter(_PENDING, pk__in=overdue, not_before__lt=now - GRACE).update(
+    OutgoingMail.objects.filter(PENDING, pk__in=overdue, not_before__lt=now - GRACE).update(
         not_before=now
     )
-    for mail_id in overdue:
-        _enqueue(mail_id, now)
+    if overdue:
+        enqueue_mails(overdue, now)
     return len(overdue)
 
 
-_PENDING = Q(state__in=[MailState.QUEUED, MailState.SENDING])
+PENDING = Q(state__in=[MailState.QUEUED, MailState.SENDING])
 
 
 def _row(mail: Owed, *, now: datetime, not_before: datetime) -> OutgoingMail:
@@ -194,6 +209,7 @@ def _row(mail: Owed, *, now: datetime, not_before: datetime) -> OutgoingMail:
         subject=_one_line(mail.subject)[:300],
         text_body=mail.text,
         html_body=mail.html,
+        unsubscribe_url=mail.unsubscribe_url,
         message_id=make_msgid(domain=_domain()),
         created_at=now,
         not_before=not_before,
@@ -204,58 +220,9 @@ def _queued(mail_id: int) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(pk=mail_id, state=MailState.QUEUED)
 
 
-def _claim(mail_id: int) -> OutgoingMail | None:
-    """Become the one sender of a due mail: one conditional update decides between several."""
-    now = timezone.now()
-    claimed = OutgoingMail.objects.filter(_PENDING, pk=mail_id, not_before__lte=now).update(
-        state=MailState.SENDING, not_before=now + LEASE, attempts=F("attempts") + 1
-    )
-    return OutgoingMail.objects.get(pk=mail_id) if claimed else None
-
-
-def _claimed(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
-    """Return the row while it is still ours: nobody took it over after our lease."""
-    return OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENDING, attempts=mail.attempts)
-
-
-def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
-    if any(isinstance(v, Unreadable) for v in (mail.to_address, mail.subject, mail.text_body)):
-        raise ValueError("The mail cannot be decrypted with the configured keys.")
-    message = EmailMultiAlternatives(
-        mail.subject,
-        mail.text_body,
-        settings.DEFAULT_FROM_EMAIL,
-        [mail.to_address],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    if mail.html_body and not isinstance(mail.html_body, Unreadable):
-        message.attach_alternative(mail.html_body, "text/html")
-    return message
-
-
-def _note_failure(mail: OutgoingMail, exc: Exception) -> None:
-    # The text of the error may hold the address, and this column is in clear.
-    codes = _smtp_codes(exc)
-    error = " ".join([type(exc).__name__, *map(str, codes)])[:300]
-    hopeless = bool(codes) and all(500 <= code < 600 for code in codes)
-    if hopeless or mail.attempts > len(PAUSES):
-        _claimed(mail).update(state=MailState.FAILED, last_error=error)
-        return
-    again_at = timezone.now() + PAUSES[mail.attempts - 1]
-    if _claimed(mail).update(state=MailState.QUEUED, not_before=again_at, last_error=error):
-        _enqueue(mail.pk, again_at)
-
-
-def _smtp_codes(exc: Exception) -> list[int]:
-    if isinstance(exc, smtplib.SMTPRecipientsRefused):
-        return sorted({code for code, _ in exc.recipients.values()})
-    if isinstance(exc, smtplib.SMTPResponseException):
-        return [exc.smtp_code]
-    return []
-
-
-def _enqueue(mail_id: int, at: datetime) -> None:
-    from nexus.core.tasks import send_mail  # which imports `deliver`
+def enqueue_mail(mail_id: int, at: datetime) -> None:
+    """Have a task send a mail of the ledger at its time."""
+    from nexus.core.tasks import send_mail  # which imports this module
 
     if at <= timezone.now():
         send_mail.enqueue(mail_id)
@@ -264,19 +231,14 @@ def _enqueue(mail_id: int, at: datetime) -> None:
     # Where the queue cannot wait, the sweep finds the mail when its time has come.
 
 
-def _enqueue_all(mail_ids: list[int], at: datetime) -> None:
-    from nexus.core.tasks import send_mails  # which imports `hand_over`
+def enqueue_mails(mail_ids: list[int], at: datetime) -> None:
+    """Have tasks send several mails of the ledger at their time; one statement."""
+    from nexus.core.tasks import send_mails  # which imports this module
 
     if at <= timezone.now():
         send_mails.enqueue(mail_ids)
     elif task_backends[send_mails.backend].supports_defer:
         send_mails.using(run_after=at).enqueue(mail_ids)
-
-
-def hand_over(mail_ids: Iterable[int]) -> None:
-    """Make a task of each of these mails: one worker alone would take too long over hundreds."""
-    for mail_id in mail_ids:
-        _enqueue(mail_id, timezone.now())
 
 
 def _one_line(text: str) -> str:

@@ -8,7 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from nexus.core.exporting.models import ExportRun, ExportState
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
+from nexus.core.transfers.models import ImportRow, ImportRun
+
+__all__ = ["ExportRun", "ExportState", "ImportRow", "ImportRun", "MailState", "OutgoingMail"]
 
 
 class MailState(models.TextChoices):
@@ -39,6 +43,8 @@ class OutgoingMail(models.Model):
     subject = EncryptedCharField(max_length=300)
     text_body = EncryptedTextField()
     html_body = EncryptedTextField(blank=True)
+    # Where one request ends mails of this kind for whoever has the address: it is a secret.
+    unsubscribe_url = EncryptedTextField(blank=True, default="")
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     created_at = models.DateTimeField(default=timezone.now)
@@ -53,7 +59,12 @@ class OutgoingMail(models.Model):
                 fields=["not_before", "id"],
                 condition=Q(state__in=[MailState.QUEUED, MailState.SENDING]),
                 name="core_mail_due",
-            )
+            ),
+            models.Index(
+                fields=["-not_before", "-id"],
+                condition=Q(state=MailState.FAILED),
+                name="core_mail_failed",
+            ),
         ]
 
     def __str__(self) -> str:

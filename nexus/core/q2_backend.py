@@ -27,7 +27,10 @@ from django_q.tasks import async_task
 if TYPE_CHECKING:
     from datetime import datetime
 
-_RUN = "nexus.core.q2_backend.run_task"
+RUN = "nexus.core.q2_backend.run_task"
+UNKEPT = {"nexus.core.tasks.send_mail", "nexus.core.tasks.send_mails"}
+"""Tasks whose success is noted elsewhere: a row for each would be one for every mail."""
+
 _LAST_LINE = re.compile(r"^([A-Za-z_][\w.]*)(?::|$)")
 
 
@@ -64,11 +67,12 @@ class Q2Backend(BaseTaskBackend):
         args, kwargs = normalize_json(list(args)), normalize_json(dict(kwargs))
         now = timezone.now()
         task_id = async_task(
-            _RUN,
+            RUN,
             task.module_path,
             args,
             kwargs,
             q_options={
+                "save": task.module_path not in UNKEPT,
                 "task_name": task.name[:100],
                 "group": task.module_path[-100:],
                 "broker": DeferringBroker(task.run_after),

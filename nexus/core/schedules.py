@@ -26,6 +26,11 @@ def register(recurring: Recurring) -> None:
     _recurring[recurring.name] = recurring
 
 
+def registered() -> list[Recurring]:
+    """Return what apps have named."""
+    return list(_recurring.values())
+
+
 def write_schedules(using: str = "default", **kwargs: Any) -> None:
     """Make the table of schedules hold what is registered; times of next runs are kept.
 

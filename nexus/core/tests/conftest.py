@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -12,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from nexus.core import encrypted_tables
+from nexus.core.tests import queue_samples as samples
 from nexus.core.tests.scratch import Patient
 
 
@@ -60,3 +62,13 @@ def fernet_token(settings: Settings) -> Callable[[str], str]:
     )
     cipher = Fernet(base64.urlsafe_b64encode(secret))
     return lambda text: cipher.encrypt(text.encode()).decode()
+
+
+@pytest.fixture
+def queue(db: None, settings: Any) -> None:
+    """Make `q2` the real backend, whose tasks wait until `work()`."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
+        "q2": {"BACKEND": "nexus.core.q2_backend.Q2Backend", "QUEUES": []},
+    }
+    samples.CALLS.clear()

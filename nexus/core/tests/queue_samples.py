@@ -1,5 +1,6 @@
 """Tasks for the tests of the queue; module-level, because the queue stores their names."""
 
+import os
 import time
 
 from django.tasks import task
@@ -36,6 +37,14 @@ def note_in_session(key: str, pause: float = 0) -> None:
 
     time.sleep(pause)
     Session.objects.create(session_key=key, session_data="", expire_date=timezone.now())
+
+
+@task
+def note_before_and_after(key: str, pause: float) -> None:
+    """Leave a row that names the process, and another one after a pause."""
+    note_in_session.func(f"{key} {os.getpid()}")
+    time.sleep(pause)
+    note_in_session.func(key)
 
 
 def not_a_task() -> None:

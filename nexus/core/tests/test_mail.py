@@ -6,6 +6,7 @@ import smtplib
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.utils import timezone
 
-from nexus.core import mail
+from nexus.core import mail, mail_sending
 from nexus.core.models import MailState, OutgoingMail
 
 if TYPE_CHECKING:
@@ -49,11 +50,11 @@ def failing_server(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], lis
     def fail(error: Exception) -> list[int]:
         calls: list[int] = []
 
-        def send(*args: Any, **kwargs: Any) -> int:
+        def send(*args: Any) -> None:
             calls.append(1)
             raise error
 
-        monkeypatch.setattr(EmailMultiAlternatives, "send", send)
+        monkeypatch.setattr(mail_sending.Line, "send", send)
         return calls
 
     return fail
@@ -73,6 +74,29 @@ def test_queue_mail_sends_what_was_owed(candidate: User) -> None:
     )
     assert message.extra_headers["Message-ID"] == row.message_id
     assert [part.mimetype for part in message.alternatives] == ["text/html"]
+
+
+def test_mail_programs_are_told_where_one_request_ends_such_mails(db: None) -> None:
+    address = "https://careers.example/stop/secret/"
+
+    row = owe(unsubscribe_url=address)
+    owe(to="other@example.com")
+
+    messages: list[Any] = django_mail.outbox
+    with_it, without = messages
+    assert with_it.extra_headers["List-Unsubscribe"] == f"<{address}>"
+    assert with_it.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert not [name for name in without.extra_headers if name.startswith("List-")]
+    mail.forget_mails(OutgoingMail.objects.filter(pk=row.pk))
+    assert OutgoingMail.objects.get(pk=row.pk).unsubscribe_url == ""
+
+
+def test_both_parts_of_a_mail_say_where_such_mails_are_ended(db: None) -> None:
+    address = "https://careers.example/stop/secret/"
+
+    assert f'<a href="{address}">' in mail.as_html("Hello", "Text", unsubscribe_url=address)
+    assert "<footer" not in mail.as_html("Hello", "Text")
+    assert mail.with_way_out("Text\n", address).endswith(f"No more of these mails: {address}\n")
 
 
 def test_queue_mail_keeps_the_subject_on_one_line(db: None) -> None:
@@ -96,7 +120,7 @@ def test_ids_of_messages_differ(db: None) -> None:
 def test_deliver_before_its_time_sends_nothing(db: None) -> None:
     row = held()
 
-    mail.deliver(row.pk)
+    mail_sending.deliver(row.pk)
 
     row.refresh_from_db()
     assert (row.state, row.attempts, django_mail.outbox) == (MailState.QUEUED, 0, [])
@@ -105,14 +129,14 @@ def test_deliver_before_its_time_sends_nothing(db: None) -> None:
 def test_deliver_again_sends_nothing_more(db: None) -> None:
     row = due()
 
-    mail.deliver(row.pk)
-    mail.deliver(row.pk)
+    mail_sending.deliver(row.pk)
+    mail_sending.deliver(row.pk)
 
     assert len(django_mail.outbox) == 1
 
 
 def test_deliver_of_an_unknown_mail_does_nothing(db: None) -> None:
-    mail.deliver(999_999)
+    mail_sending.deliver(999_999)
 
     assert django_mail.outbox == []
 
@@ -121,7 +145,7 @@ def test_cancelled_mail_is_never_sent(db: None) -> None:
     row = due()
 
     assert mail.cancel_mail(row.pk) is True
-    mail.deliver(row.pk)
+    mail_sending.deliver(row.pk)
 
     row.refresh_from_db()
     assert (row.state, django_mail.outbox) == (MailState.CANCELLED, [])
@@ -131,7 +155,7 @@ def test_forgotten_mail_is_never_sent_and_names_nobody(db: None) -> None:
     forgotten, other = due(html="<p>Good morning</p>"), due()
 
     mail.forget_mails(OutgoingMail.objects.filter(pk=forgotten.pk))
-    mail.deliver(forgotten.pk)
+    mail_sending.deliver(forgotten.pk)
 
     forgotten.refresh_from_db()
     other.refresh_from_db()
@@ -167,13 +191,13 @@ def test_failure_is_noted_without_the_address_and_tried_again_later(
     failing_server(smtplib.SMTPServerDisconnected("jane@example.com is gone"))
     row = due()
 
-    mail.deliver(row.pk)
+    mail_sending.deliver(row.pk)
 
     row.refresh_from_db()
     assert (row.state, row.attempts, row.sent_at) == (MailState.QUEUED, 1, None)
     assert row.last_error == "SMTPServerDisconnected"
     wait = row.not_before - timezone.now()
-    assert timedelta(seconds=50) < wait <= mail.PAUSES[0]
+    assert timedelta(seconds=50) < wait <= mail_sending.PAUSES[0]
 
 
 def test_pauses_grow_and_end_in_failure(
@@ -183,16 +207,16 @@ def test_pauses_grow_and_end_in_failure(
     row = due()
     waits = []
 
-    for _ in range(len(mail.PAUSES) + 3):
-        mail.deliver(row.pk)
+    for _ in range(len(mail_sending.PAUSES) + 3):
+        mail_sending.deliver(row.pk)
         row.refresh_from_db()
         if row.state == MailState.QUEUED:
             waits.append(row.not_before - timezone.now())
             OutgoingMail.objects.filter(pk=row.pk).update(not_before=timezone.now())
 
     assert waits == sorted(waits)
-    assert len(waits) == len(mail.PAUSES)
-    assert (row.state, len(calls)) == (MailState.FAILED, len(mail.PAUSES) + 1)
+    assert len(waits) == len(mail_sending.PAUSES)
+    assert (row.state, len(calls)) == (MailState.FAILED, len(mail_sending.PAUSES) + 1)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +238,7 @@ def test_only_a_final_no_of_the_server_is_final(
     failing_server(error)
     row = due()
 
-    mail.deliver(row.pk)
+    mail_sending.deliver(row.pk)
 
     row.refresh_from_db()
     assert row.state == state
@@ -224,7 +248,7 @@ def test_mail_that_no_key_opens_is_not_sent_but_kept(db: None, settings: Any) ->
     row = due()
     settings.ENCRYPTION_KEYS = ["another-key"]
 
-    mail.deliver(row.pk)
+    mail_sending.deliver(row.pk)
 
     settings.ENCRYPTION_KEYS = ["test-encryption-key"]
     row.refresh_from_db()
@@ -259,11 +283,11 @@ def test_sweep_takes_over_from_a_sender_that_died(db: None) -> None:
 def test_sweep_leaves_a_sender_at_work_alone(db: None) -> None:
     row = due()
     OutgoingMail.objects.filter(pk=row.pk).update(
-        state=MailState.SENDING, attempts=1, not_before=timezone.now() + mail.LEASE
+        state=MailState.SENDING, attempts=1, not_before=timezone.now() + mail_sending.LEASE
     )
 
     assert mail.sweep_due_mail() == 0
-    mail.deliver(row.pk)
+    mail_sending.deliver(row.pk)
 
     assert django_mail.outbox == []
 
@@ -275,7 +299,7 @@ def test_sweep_does_not_hand_the_same_mail_over_every_minute(
     long_ago = timezone.now() - mail.GRACE * 2
     OutgoingMail.objects.filter(pk=row.pk).update(not_before=long_ago)
     handed_over: list[int] = []
-    monkeypatch.setattr(mail, "_enqueue", lambda mail_id, at: handed_over.append(mail_id))
+    monkeypatch.setattr(mail, "enqueue_mails", lambda ids, at: handed_over.extend(ids))
 
     mail.sweep_due_mail()
     mail.sweep_due_mail()
@@ -287,18 +311,18 @@ def test_sweep_does_not_hand_the_same_mail_over_every_minute(
 def test_several_senders_at_once_send_one_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
 
-    def send(message: EmailMultiAlternatives, *args: Any, **kwargs: Any) -> int:
+    def send(line: mail_sending.Line, message: EmailMultiAlternatives) -> int:
         sent.append(message.to[0])
         return 1
 
-    monkeypatch.setattr(EmailMultiAlternatives, "send", send)
+    monkeypatch.setattr(mail_sending.Line, "send", send)
     rows = [due(to=f"p{n}@example.com").pk for n in range(5)]
     start = threading.Barrier(4)
 
     def work() -> None:
         start.wait()
         for pk in rows:
-            mail.deliver(pk)
+            mail_sending.deliver(pk)
         connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(4)]
@@ -308,3 +332,59 @@ def test_several_senders_at_once_send_one_mail(monkeypatch: pytest.MonkeyPatch) 
         thread.join()
 
     assert sorted(sent) == [f"p{n}@example.com" for n in range(5)]
+
+
+def test_one_task_sends_what_else_is_due_over_one_connection(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, others, later = due(), [due() for _ in range(3)], held()
+    monkeypatch.setattr(mail_sending, "_may_go_on", lambda: True)
+    opened: list[object] = []
+    monkeypatch.setattr(
+        "django.core.mail.backends.locmem.EmailBackend.open", lambda self: opened.append(self)
+    )
+
+    mail_sending.deliver_and_more(first.pk)
+
+    assert len(django_mail.outbox) == 1 + len(others)
+    assert len(set(map(id, opened))) == 1
+    later.refresh_from_db()
+    assert later.state == MailState.QUEUED
+
+
+def test_a_task_ends_with_its_first_failure(
+    db: None, failing_server: Callable[[Exception], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = failing_server(ConnectionRefusedError())
+    first, _other = due(), due()
+    monkeypatch.setattr(mail_sending, "_may_go_on", lambda: True)
+
+    mail_sending.deliver_and_more(first.pk)
+
+    assert len(calls) == 1
+
+
+def test_many_mails_are_sent_by_several_tasks(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_sending, "TOGETHER", 2)
+    ids = [due().pk for _ in range(5)]
+    taken: list[Any] = []
+    monkeypatch.setattr("nexus.core.tasks.send_mails", SimpleNamespace(enqueue=taken.append))
+
+    mail_sending.deliver_several(ids)
+
+    assert (taken, django_mail.outbox) == ([ids[:2], ids[2:4], ids[4:]], [])
+    mail_sending.deliver_several(ids[:2])
+    assert len(django_mail.outbox) == 2
+
+
+def test_a_task_that_takes_long_leaves_the_rest_to_another(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_sending, "AT_IT", timedelta())
+    ids = [due().pk for _ in range(3)]
+    taken: list[Any] = []
+    monkeypatch.setattr("nexus.core.tasks.send_mails", SimpleNamespace(enqueue=taken.append))
+
+    mail_sending.deliver_several(ids)
+
+    assert (len(django_mail.outbox), taken) == (1, [ids[1:]])

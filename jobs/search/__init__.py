@@ -12,6 +12,7 @@ it cannot be opened the database answers the same questions, plainly.
     compiler.py, snapshot.py, counting.py, memo.py, spelling.py, cursors.py    a question and its answer
     store.py, builder.py, writer.py, sync.py, reader.py, engine.py    files, threads, processes
     inline.py    an index in memory for tests and commands (`SEARCH_SYNC = "inline"`)
+    percolator.py  many questions at once about a few jobs, in an index of their own
     fallback.py  the same answers from the database
 
 Whoever changes what the index holds of a job (its own columns, its skills, the name of its
@@ -27,6 +28,7 @@ from collections.abc import Callable, Iterable
 from jobs.search import fallback, reader, source
 from jobs.search.bands import band_named
 from jobs.search.engine import EngineError, guarded
+from jobs.search.percolator import Percolator
 from jobs.search.query import (
     POSTED_DAYS,
     SUGGESTION_KINDS,
@@ -60,6 +62,7 @@ __all__ = [
     "LevelPay",
     "Likeness",
     "MarketStats",
+    "Percolator",
     "SearchError",
     "Status",
     "Suggestion",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, Sum
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,15 +12,19 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from hiring.admin import undo
-from hiring.admin.looks import note_list
+from hiring.admin.forms import RejectForm
 from hiring.choices import ApplicationStatus
 from hiring.models import Application
 from hiring.pipeline import reachable
+from hiring.services.looks import note_list
 from jobs.models import Job
 from nexus.core.backoffice import acting, chosen_company
+from nexus.core.live import asks_for_part, not_modified, version_of
 from people.standing import writes_for
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.admin import ModelAdmin
     from django.http import HttpRequest, HttpResponse
 
@@ -39,28 +43,50 @@ class Column(NamedTuple):
     filters: str
 
 
+class Counts(NamedTuple):
+    """How many applications of a job are in each stage, and withdrawn; `seal` tells of the rest."""
+
+    live: dict[str, int]
+    withdrawn: int
+    seal: tuple[tuple[datetime | None, Any], ...]
+
+
 def show(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
-    """Show the board of the job in the address; without one, the jobs to choose from."""
+    """Show the board of the job in the address; without one, the jobs to choose from.
+
+    A board that is looked at asks for itself every few seconds: without news, for two queries.
+    """
     number = request.GET.get("job", "")
     if not number:
         return _choose(model_admin, request)
     job = _job(request, number)
     counts = _counts(job)
+    may_move = writes_for(acting(request), job.company_id)
+    version = version_of(request.user.pk, counts, may_move)
+    if (same := not_modified(request, version)) is not None:
+        return same
     columns = [
-        _column(model_admin, request, job, status, counts.get(status, 0))
+        _column(model_admin, request, job, status, counts.live.get(status, 0))
         for status in ApplicationStatus
     ]
-    note_list(request, [card for column in columns for card in column.cards])
+    note_list(acting(request), [card for column in columns for card in column.cards])
+    part = {
+        "version": version,
+        "columns": columns,
+        "may_move": may_move,
+        "here": request.get_full_path(),
+    }
+    if asks_for_part(request):
+        return TemplateResponse(request, "admin/hiring/application/board_part.html", part)
     context = {
         **model_admin.admin_site.each_context(request),
+        **part,
         "title": job.title,
         "opts": model_admin.opts,
         "job": job,
-        "columns": columns,
-        "withdrawn": counts.get("", 0),
-        "may_move": writes_for(acting(request), job.company_id),
-        "here": request.get_full_path(),
+        "withdrawn": counts.withdrawn,
         "stages": ApplicationStatus,
+        "reject": RejectForm(),
         **undo.facts(request),
     }
     return TemplateResponse(request, "admin/hiring/application/board.html", context)
@@ -76,7 +102,7 @@ def cards(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
         raise Http404
     last = _known(model_admin, request, after)
     column = _column(model_admin, request, job, ApplicationStatus(stage), 0, after=last)
-    note_list(request, column.cards)
+    note_list(acting(request), column.cards)
     context = {
         "column": column,
         "job": job,
@@ -127,15 +153,23 @@ def _known(model_admin: ModelAdmin[Any], request: HttpRequest, number: str) -> A
     return found
 
 
-def _counts(job: Job) -> dict[str, int]:
-    """Return how many applications are in each stage, and under "" how many are withdrawn."""
+def _counts(job: Job) -> Counts:
+    """Return how many applications are in each stage, and what changes with every change of them."""
     rows = Application.objects.filter(job=job).order_by().values_list("status")
     live = Count("pk", filter=Q(withdrawn_at=None))
-    counted = list(rows.annotate(live=live, gone=Count("pk", filter=~Q(withdrawn_at=None))))
-    return {
-        **{status: number for status, number, _gone in counted},
-        "": sum(gone for _status, _live, gone in counted),
-    }
+    counted = list(
+        rows.annotate(
+            live=live,
+            gone=Count("pk", filter=~Q(withdrawn_at=None)),
+            changed=Max("updated_at"),
+            rated=Sum("rating"),
+        ).order_by("status")
+    )
+    return Counts(
+        {status: number for status, number, _gone, _changed, _rated in counted},
+        sum(gone for _status, _live, gone, _changed, _rated in counted),
+        tuple((changed, rated) for _status, _live, _gone, changed, rated in counted),
+    )
 
 
 def _column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,6 +105,50 @@ def test_viewers_see_the_board_and_move_nothing(
     assert f'data-card="{application.pk}"' in page
     assert 'draggable="true"' not in page
     assert f"{application.pk}/move/" not in page
+
+
+def test_rejecting_from_a_card_without_scripts_asks_for_the_reason(
+    at_work: Client, application: Application
+) -> None:
+    frame()
+    page = at_work.get(BOARD, {"job": application.job.pk}).content.decode()
+    card = re.search(rf'<li class="board-card" data-card="{application.pk}".*?</li>', page, re.S)
+    assert card
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', card[0]))
+    address = re.findall(r'formaction="([^"]+)"', card[0])[0]
+
+    asked = at_work.post(address, {**fields, "stage": "rejected"})
+
+    assert "Too little experience" in asked.content.decode()
+    assert asked.context["back"] == f"{BOARD}?job={application.job.pk}"
+    application.refresh_from_db()
+    assert application.status == "pending"
+
+
+def test_reason_and_note_of_a_rejection_on_the_board_are_kept(
+    at_work: Client, application: Application
+) -> None:
+    sent = {"stage": "rejected", "reason": "skills", "note": "No welding."}
+    path = f"/admin/hiring/application/{application.pk}/move/"
+
+    answer = at_work.post(path, sent, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 200
+    change = application.status_changes.get(to_status="rejected")
+    assert (change.reason, change.note) == ("skills", "No welding.")
+
+
+def test_reason_that_nobody_offers_is_refused(at_work: Client, application: Application) -> None:
+    path = f"/admin/hiring/application/{application.pk}/move/"
+    for sent in (
+        {"stage": "rejected", "reason": "star sign"},
+        {"stage": "reviewed", "reason": "skills"},
+    ):
+        answer = at_work.post(path, sent, headers={"Accept": "application/json"})
+        assert answer.status_code == 409
+        assert answer.json()["message"]
+    application.refresh_from_db()
+    assert application.status == "pending"
 
 
 def test_cost_of_the_board_does_not_grow_with_its_cards(

@@ -46,7 +46,7 @@ export class Columns {
     for (const stage of this.of(card).dataset.ways.split(" ").filter(Boolean)) {
       const button = document.createElement("button");
       Object.assign(button, { type: "submit", name: "stage", value: stage });
-      button.textContent = labels.get(stage);
+      button.textContent = labels.get(stage) + (stage === "rejected" ? " …" : "");
       form.append(button);
     }
     card.draggable = Boolean(form.querySelector("button"));

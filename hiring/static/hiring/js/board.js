@@ -1,12 +1,19 @@
 // The board: cards are dragged or sent by key, and stand at once where the server will say they are.
 import { Columns } from "./board-columns.js";
-import { isForPage, offerHelp } from "./keys.js";
+import { renewBoard } from "./board-live.js";
+import { RejectDialog } from "./board-reject.js";
+import { isForPage, offerHelp } from "../../backoffice/js/keys.js";
+import { follow } from "../../live/live.js";
 import { Toast } from "./toast.js";
 
 const board = document.querySelector("[data-board]");
 const token = board.querySelector("[name=csrfmiddlewaretoken]").value;
 const columns = new Columns(board);
 const toast = new Toast(document.querySelector("[data-toast]"), board.dataset.saysUndo);
+
+const REJECTED = "rejected";
+const question = document.querySelector("[data-why]");
+const reasons = question && new RejectDialog(question);
 
 async function post(url, fields) {
   const body = new URLSearchParams(fields);
@@ -18,7 +25,27 @@ async function post(url, fields) {
   return { isDone: response.ok, ...(await response.json()) };
 }
 
-async function move(card, stage) {
+/** Move a card, having asked for the reason of a rejection; `next` then takes the focus. */
+async function decide(card, stage, next = card) {
+  const origin = columns.of(card);
+  const isRejection = stage === REJECTED && origin.dataset.ways.split(" ").includes(stage);
+  if (!isRejection || !reasons) {
+    move(card, stage);
+    columns.focus(next);
+    return;
+  }
+  const answer = await reasons.ask(card.querySelector(".board-card__name").textContent.trim());
+  if (answer === "own") {
+    const form = card.querySelector("form");
+    form.action = board.dataset.reject;
+    form.submit();
+    return;
+  }
+  if (answer) move(card, stage, answer);
+  columns.focus(answer ? next : card);
+}
+
+async function move(card, stage, more = {}) {
   const origin = columns.of(card);
   const url = card.querySelector("form")?.action;
   if (!url || card.classList.contains("is-saving") || origin.dataset.stage === stage) return;
@@ -26,7 +53,7 @@ async function move(card, stage) {
   columns.put(card, stage);
   card.classList.add("is-saving");
   try {
-    const answer = await post(url, { stage });
+    const answer = await post(url, { stage, ...more });
     if (answer.isDone) {
       columns.renewWays(card);
       toast.show(answer.message, () => undo(answer.batch, card, place));
@@ -55,6 +82,7 @@ async function undo(batch, card, place) {
 
 // --- By mouse ----------------------------------------------------------------------------------
 let dragged = null;
+let wanted = "";
 
 board.addEventListener("dragstart", (event) => {
   dragged = event.target.closest("[data-card]");
@@ -76,14 +104,18 @@ board.addEventListener("drop", (event) => {
   const column = event.target.closest("[data-stage]");
   if (!dragged || !column) return;
   event.preventDefault();
-  move(dragged, column.dataset.stage);
+  wanted = column.dataset.stage;
 });
 
 board.addEventListener("dragend", () => {
+  const [card, stage] = [dragged, wanted];
   dragged?.classList.remove("is-dragged");
   dragged = null;
+  wanted = "";
   board.classList.remove("dragging");
   columns.markOver(null);
+  // No question is asked while the browser still ends the drag.
+  if (card && stage) decide(card, stage);
 });
 
 board.addEventListener("submit", (event) => {
@@ -91,8 +123,7 @@ board.addEventListener("submit", (event) => {
   if (!card || !event.submitter) return;
   event.preventDefault();
   card.querySelector("details").open = false;
-  move(card, event.submitter.value);
-  columns.focus(card);
+  decide(card, event.submitter.value);
 });
 
 // --- By key ------------------------------------------------------------------------------------
@@ -118,8 +149,7 @@ document.addEventListener("keydown", (event) => {
   } else if (card && columns.stageAt(event.key)) {
     // The next card takes the focus, so that a column is worked off key by key.
     const next = card.nextElementSibling ?? card.previousElementSibling;
-    move(card, columns.stageAt(event.key));
-    columns.focus(next?.matches("[data-card]") ? next : card);
+    decide(card, columns.stageAt(event.key), next?.matches("[data-card]") ? next : card);
   } else {
     return;
   }
@@ -131,6 +161,12 @@ document.addEventListener("click", (event) => {
   for (const menu of board.querySelectorAll("details[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
+});
+
+// --- By others ---------------------------------------------------------------------------------
+follow(board, {
+  isBusy: () => dragged || board.querySelector(".is-saving, details[open]"),
+  renew: (part, fresh) => renewBoard(columns, fresh),
 });
 
 offerHelp();

@@ -9,7 +9,12 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/nexus
 TEST_CACHE_URL ?= redis://127.0.0.1:6379/15
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q
-PARALLEL ?= -n 2 --dist loadfile
+# In the order of the files: the longest would else come last, with one core idle.
+PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
+
+# What asks nothing of a database that another would answer otherwise is not run on both.
+SAME_ANYWHERE := $(foreach name,demo contract_roles contract_shapes contract_costs gate languages \
+  media catalogue german_pages keeper documents backoffice_costs,--ignore=nexus/tests/test_$(name).py)
 
 ##@ Use it
 .PHONY: run
@@ -26,11 +31,15 @@ test: .venv/.dev ## The fast suite (SQLite, or the database that DATABASE_URL na
 	$(PYTEST) $(PARALLEL) -m "not slow"
 
 .PHONY: test-all
-test-all: .venv/.dev ## The slow half, and the fast one again on PostgreSQL and Redis
-	$(PYTEST) -m slow -rs --durations=10
+test-all: .venv/.dev ## The slow half, and again on PostgreSQL and Redis what of the fast one may differ there
+	$(PYTEST) $(PARALLEL) -m slow -rs --durations=10
 	@if $(BIN)/python -m nexus.tests.reachable "$(TEST_DATABASE_URL)" "$(TEST_CACHE_URL)"; then \
-	  DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -m "not slow" -rs; \
+	  DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -m "not slow" -rs $(SAME_ANYWHERE); \
 	fi
+
+.PHONY: test-looks
+test-looks: .venv/.dev ## The slow half with each browser test in every width and scheme
+	EVERY_LOOK=1 $(PYTEST) $(PARALLEL) -m slow -rs --durations=10
 
 .PHONY: coverage
 coverage: .venv/.dev ## The fast suite with coverage; fails below 90 %
@@ -49,8 +58,16 @@ types: .venv/.dev ## mypy, strict
 	$(BIN)/mypy
 
 .PHONY: bench
-bench: .venv/.dev ## Measure with JOBS=10000 jobs (PostgreSQL: set DATABASE_URL)
+bench: .venv/.dev ## Measure with JOBS=10000 jobs, STATUS_CHANGES= behind them, ONLY=some (PostgreSQL: DATABASE_URL)
 	JOBS=$(JOBS) $(BIN)/python -m nexus.bench
+
+.PHONY: bench-mail
+bench-mail: .venv/.dev ## Measure how fast the worker sends MAILS=10000 mails (PostgreSQL: set DATABASE_URL)
+	$(BIN)/python -m nexus.bench.drain
+
+.PHONY: bench-alerts
+bench-alerts: .venv/.dev ## Measure a pass of ALERTS=10000 job alerts over NEW=1000 new jobs (PostgreSQL: set DATABASE_URL)
+	$(BIN)/python -m nexus.bench.alerts
 
 .PHONY: fuzz
 fuzz: .venv/.dev ## Throw generated requests at a running server, as every role

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.apps import apps
 
+from nexus.core.models import OutgoingMail
+
 if TYPE_CHECKING:
     from jobs.models import Job
+    from people.models import User
     from taxonomy.models import Category
 
 
@@ -36,3 +39,14 @@ def feature(db: None) -> Callable[..., Any]:
         return index.add_child(instance=page)
 
     return make
+
+
+@pytest.fixture
+def mails(db: None) -> Callable[[str], list[User | None]]:
+    """Say whom mails of a kind are owed to."""
+
+    def owed(kind: str) -> list[User | None]:
+        rows = OutgoingMail.objects.filter(kind=kind).select_related("recipient")
+        return [mail.recipient for mail in rows]
+
+    return owed

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nexus.tests.looks import LOOKS, in_one_look
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -37,8 +39,11 @@ def world(
     return build_world(make, candidate=candidate, admin=admin_user)
 
 
-# The two widths and the two schemes, each of them once.
-LOOKS = [(1280, "light"), (390, "dark")]
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept, left = in_one_look(items, "page")
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
 
 
 @pytest.fixture(scope="module")

@@ -12,14 +12,13 @@ from nexus.tests.fuzz import BASE_DIR
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("role", ["", "employer"])
-def test_generated_requests_find_no_fault(role: str) -> None:
+def test_generated_requests_find_no_fault() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "nexus.tests.fuzz", "--cases", "90", "--roles", role],
+        [sys.executable, "-m", "nexus.tests.fuzz", "--cases", "180", "--roles", "", "employer"],
         cwd=BASE_DIR,
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1200,
         check=False,
     )
 

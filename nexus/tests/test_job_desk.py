@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 LIST = "/admin/jobs/job/"
-LOOKS = [(1280, "light"), (1280, "dark"), (768, "light"), (768, "dark")]
+LOOKS = [(1280, "light"), (768, "dark")]
 _REPORT_VIOLATIONS = (
     "document.addEventListener('securitypolicyviolation',"
     " event => console.error(event.violatedDirective))"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from careers.models import CompanyPage, ContentPage, FeaturedJobPage
 from careers.services import ensure_site_tree
@@ -48,3 +50,25 @@ def pages(make_job: Make, make_company: Make, make_category: Make, feature: Make
     fixed = ["/", "/jobs/", "/categories/", "/companies/", "/featured/"]
     made = ["/categories/law/", "/companies/acme/", "/featured/law-of-the-sea/", "/how/"]
     return [*fixed, *made, job.get_absolute_url()]
+
+
+@pytest.fixture
+def clock(time_machine: Any) -> Any:
+    """A clock that stands, on a Tuesday afternoon, until a test moves it."""
+    time_machine.move_to(datetime(2026, 11, 24, 15, 0, tzinfo=UTC), tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def publish(make_job: Make, clock: Any) -> Callable[..., Job]:
+    """Make a job that opens now, a second after whatever was before."""
+
+    def make(title: str, **fields: Any) -> Job:
+        clock.shift(timedelta(seconds=1))
+        now = timezone.now()
+        times = {"published_at": now, "created_at": now, "changed_at": now}
+        deadline = now + timedelta(days=400)
+        job: Job = make_job(title=title, application_deadline=deadline, **{**times, **fields})
+        return job
+
+    return make

@@ -73,7 +73,7 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
     with running_server(environment, options.data_dir / "server.log") as server:
         bench = Bench(server.port, job_ids=job_ids, user_id=user_id, office=office, say=_say)
         lines, reading = [], None
-        for line in bench.run(username=USERNAME, password=PASSWORD):
+        for line in bench.run(username=USERNAME, password=PASSWORD, only=options.only):
             lines.append(line)
             if line.name == "stats":
                 reading = server.memory()

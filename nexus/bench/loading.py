@@ -27,6 +27,7 @@ from jobs.models import Job
 from jobs.places.loading import load_cities
 from jobs.places.locating import Location, locate_all
 from nexus.bench.bulk import copied, drop_indexes, finish, insert_rows, run_all
+from nexus.bench.histories import add_histories
 from nexus.bench.market import Base, Resampled, base_indexes, resample
 from nexus.bench.options import Options
 from nexus.demo.content.positions import POSITIONS
@@ -78,7 +79,9 @@ def fill(options: Options, *, say: Say) -> Loaded:
     _load_bases(options)
     began = time.perf_counter()
     _grow_to(options.jobs, say=say)
-    _add_people_and_applications()
+    people = _add_people_and_applications()
+    if options.changes:
+        add_histories(options.changes, people, say=say)
     copy_seconds = time.perf_counter() - began
     say("Building the search index")
     began = time.perf_counter()
@@ -228,8 +231,8 @@ def _copy_skills(base_ids: Sequence[int], first_id: int, count: int) -> None:
     finish("jobs_job_skills")
 
 
-def _add_people_and_applications() -> None:
-    """Add the one who signs in and applies, and a crowd that has applied already."""
+def _add_people_and_applications() -> list[int]:
+    """Add the one who signs in and applies, and a crowd that has applied already; return whom."""
     User.objects.create_user(USERNAME, password=PASSWORD)
     unusable = f"!{secrets.token_hex(20)}"
     crowd = User.objects.bulk_create(
@@ -264,3 +267,4 @@ def _add_people_and_applications() -> None:
         ),
     )
     finish("hiring_application")
+    return ids

@@ -12,6 +12,8 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 
+from hiring.admin.statistics.choosing import SPANS
+from hiring.admin.statistics.views import PARTS
 from hiring.models import Application
 from nexus.bench.client import Call
 from people.choices import Role
@@ -59,6 +61,36 @@ class Office:
             ),
             "office: board": self._as_owner(f"{board}?job={self.job_id}"),
             "office: one application": self._as_owner(*reviews),
+            **self._statistics(),
+            **self._others(),
+        }
+
+    def _statistics(self) -> dict[str, list[Call]]:
+        """Return the parts of the statistics, each for every period that has a name."""
+        found = {}
+        for part in PARTS:
+            address = reverse("admin:statistics_part", args=[part])
+            periods = [f"{address}?period={name}" for name in SPANS if name != "days"]
+            found[f"statistics: {part}"] = self._as_owner(*periods)
+            found[f"statistics: {part} of the market"] = self._as_admin(*periods)
+        of_one = [
+            f"{reverse('admin:statistics_part', args=[part])}?job={self.job_id}"
+            for part, its in PARTS.items()
+            if its.is_of_jobs
+        ]
+        return {**found, "statistics: of one job": self._as_owner(*of_one)}
+
+    def _others(self) -> dict[str, list[Call]]:
+        audit = reverse("admin:people_auditentry_changelist")
+        work = [
+            reverse(f"admin:{name}") for name in ("exports", "imports", "background_work", "review")
+        ]
+        return {
+            "office: audit": self._as_owner(audit, f"{audit}?p=2"),
+            "office: audit of the market": self._as_admin(
+                audit, f"{audit}?p=3", f"{audit}?act=exported", f"{audit}?kind=application"
+            ),
+            "office: exports, imports, work, review": self._as_admin(*work),
         }
 
     def _as_owner(self, *paths: str) -> list[Call]:

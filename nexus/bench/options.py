@@ -12,17 +12,20 @@ from urllib.parse import urlsplit, urlunsplit
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 _POSTINGS = BASE_DIR.parent / "shared" / "data" / "postings" / "dev.jsonl.gz"
 _MOST_JOBS = 20_000_000
+_MOST_CHANGES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A run: how many jobs, in which database, in which folder, from which postings."""
+    """A run: how many jobs and changes of status, in which database and folder, of which postings."""
 
     jobs: int
+    changes: int
     server_url: str  # of PostgreSQL, "" for SQLite
     data_dir: Path
     postings: Path | None
     keep: bool
+    only: str  # what the names of the lines that are measured hold
 
     @property
     def uses_postgres(self) -> bool:
@@ -30,7 +33,7 @@ class Options:
 
     @property
     def database_name(self) -> str:
-        return f"nexus_bench_{self.jobs}"
+        return f"nexus_bench_{self.jobs}" + (f"_{self.changes}" if self.changes else "")
 
     @property
     def database_url(self) -> str:
@@ -74,6 +77,9 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
     jobs = int(text) if text.isdecimal() else 0
     if not 100 <= jobs <= _MOST_JOBS:
         raise BadOptions(f"JOBS must be a number from 100 to {_MOST_JOBS:,}, not {text!r}.")
+    changes = environ.get("STATUS_CHANGES", "") or "0"
+    if not (changes.isdecimal() and int(changes) <= _MOST_CHANGES):
+        raise BadOptions(f"STATUS_CHANGES must be a number up to {_MOST_CHANGES:,}.")
     url = environ.get("DATABASE_URL", "")
     scheme = urlsplit(url).scheme
     if scheme in {"postgres", "postgresql", "pgsql"}:
@@ -87,11 +93,13 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
         raise BadOptions(f"POSTINGS names {postings}, which is no file.")
     keep = environ.get("KEEP", "") not in {"", "0"}
     kind = "postgres" if server_url else "sqlite"
-    folder = Path(tempfile.gettempdir()) / f"nexus-bench-{kind}-{jobs}"
+    folder = Path(tempfile.gettempdir()) / f"nexus-bench-{kind}-{jobs}-{int(changes)}"
     return Options(
         jobs=jobs,
+        changes=int(changes),
         server_url=server_url,
         data_dir=folder,
         postings=postings if postings.is_file() else None,
         keep=keep,
+        only=environ.get("ONLY", ""),
     )

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from urllib.parse import urlencode, urlsplit
 
@@ -79,8 +80,11 @@ class Bench:
         self._say = say
         self._keys = iter(range(1, 10**9))
 
-    def run(self, *, username: str, password: str) -> Iterator[Line]:
-        """Yield the lines in order. Raises WrongAnswer where an answer is not 2xx."""
+    def run(self, *, username: str, password: str, only: str = "") -> Iterator[Line]:
+        """Yield the lines in order, of those the ones whose name holds `only`.
+
+        Raises WrongAnswer where an answer is not 2xx.
+        """
         # What a process does once, whoever asks first: imports, opening the index.
         for path in (
             "/api/categories/",
@@ -88,27 +92,47 @@ class Bench:
             "/api/jobs/?page_size=1&search=a",
         ):
             self._connection.ask(Call(path))
-        yield self._read("list", self._list_calls(), "rows", _rows_of)
-        yield self._read("deep cursor page", self._deep_calls(), "rows", _rows_of)
-        searches = [_jobs(search=text) for text in QUERIES]
-        yield self._read("search", searches, "rows", _rows_of)
-        filtered = [
-            _jobs(search=text, **filters)
-            for text, filters in zip(QUERIES, cycle(FILTERS), strict=False)
-        ]
-        yield self._read("search with filters", filtered, "rows", _rows_of)
-        facets = [Call(f"/api/jobs/facets/?{urlencode(n)}".rstrip("?")) for n in NARROWINGS]
-        yield self._read("facets", facets, "categories", _categories_of)
-        details = [Call(f"/api/jobs/{pk}/") for pk in self._job_ids[:100]]
-        yield self._read("detail", details, "detail", _row_of)
-        yield self._read("stats", [Call("/api/jobs/stats/")], "nothing", lambda _body: [])
-        for name, pages in self._pages().items():
-            yield self._read(name, pages, "rows", _rows_of_page)
-        for name, pages in self._office.pages().items():
-            yield self._read(name, pages, "nothing", lambda _body: [])
-        yield self._write("login", [self._login_call(username, password)] * 60, "users")
-        token = json.loads(self._connection.ask(self._login_call(username, password)).body)
-        yield self._write("apply", self._apply_calls(token["access"]), "users")
+        for name, (calls_of, kind, ids_of) in self._reads().items():
+            if only in name:
+                yield self._read(name, calls_of(), kind, ids_of)
+        if only in "login":
+            yield self._write("login", [self._login_call(username, password)] * 60, "users")
+        if only in "apply":
+            token = json.loads(self._connection.ask(self._login_call(username, password)).body)
+            yield self._write("apply", self._apply_calls(token["access"]), "users")
+
+    def _reads(self) -> dict[str, tuple[Callable[[], Sequence[Call]], Kind, IdsOf]]:
+        """Return what is only read: the requests, found when their turn comes, and the floor's."""
+        narrowed = zip(QUERIES, cycle(FILTERS), strict=False)
+        return {
+            "list": (self._list_calls, "rows", _rows_of),
+            "deep cursor page": (self._deep_calls, "rows", _rows_of),
+            "search": (lambda: [_jobs(search=text) for text in QUERIES], "rows", _rows_of),
+            "search with filters": (
+                lambda: [_jobs(search=text, **filters) for text, filters in narrowed],
+                "rows",
+                _rows_of,
+            ),
+            "facets": (
+                lambda: [Call(f"/api/jobs/facets/?{urlencode(n)}".rstrip("?")) for n in NARROWINGS],
+                "categories",
+                _categories_of,
+            ),
+            "detail": (
+                lambda: [Call(f"/api/jobs/{pk}/") for pk in self._job_ids[:100]],
+                "detail",
+                _row_of,
+            ),
+            "stats": (lambda: [Call("/api/jobs/stats/")], "nothing", lambda _body: []),
+            **{
+                name: (partial(list, pages), "rows", _rows_of_page)
+                for name, pages in self._pages().items()
+            },
+            **{
+                name: (partial(list, pages), "nothing", lambda _body: [])
+                for name, pages in self._office.pages().items()
+            },
+        }
 
     def _pages(self) -> dict[str, list[Call]]:
         words = list(zip(QUERIES, cycle(CITIES), strict=False))

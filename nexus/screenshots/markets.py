@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     type Addresses = dict[str, str]
 
 CANDIDATE, NEWCOMER = "candidate", "newcomer"
+# Who applies where the newcomer has done so already: each language needs its own.
+NEWCOMERS = {"en": NEWCOMER, "de": "neuling"}
 
 
 def fill(state: str) -> Addresses:
     """Fill the database, and return the paths of what it has, by the names that `pages` uses."""
     addresses = _STATES[state]()
-    make_person(NEWCOMER)
+    for username in NEWCOMERS.values():
+        make_person(username)
     return addresses
 
 
@@ -51,6 +54,7 @@ def own_things(user: User) -> Addresses:
     from hiring.models import Application
     from hiring.services import save_job, save_search
     from jobs.models import Job
+    from people.services.mail_choices import end_path
 
     for job in Job.objects.open().order_by("pk")[:3]:
         save_job(job, by=user)
@@ -61,6 +65,7 @@ def own_things(user: User) -> Addresses:
     return {
         "application": f"/my/applications/{application.reference}/",
         "applied": application.job.get_absolute_url(),
+        "mails_end": end_path(user, "invitations"),
     }
 
 
@@ -70,7 +75,9 @@ def _demo() -> Addresses:
     from jobs.choices import JobStatus
     from jobs.models import Job
     from nexus.demo.loading.load import load_demo
-    from people.models import User
+    from nexus.screenshots.alerts import job_alerts
+    from nexus.screenshots.waiting import closed_account, job_invitations, team_invitation
+    from people.models import Company, User
 
     load_demo()
     candidate = User.objects.get(username=CANDIDATE)
@@ -79,9 +86,20 @@ def _demo() -> Addresses:
     job = others.filter(salary_min__isnull=False, benefits__gt="", skills__gte=1).order_by("pk")[0]
     closed = Job.objects.filter(status=JobStatus.CLOSED).order_by("pk")[0]
     feature = FeaturedJobPage.objects.live().order_by("path")[0]
+    owner = User.objects.get(username="employer")
+    company = Company.objects.get(slug="saltgrass-solar")
+    job_invitations(candidate, owner, company)
+    withdrawn = Application.objects.filter(applicant=candidate, withdrawn_at__isnull=False)
+    draft = Job.objects.filter(company=company, status=JobStatus.DRAFT).order_by("pk")
     return {
         **addresses_of(job),
         **own_things(candidate),
+        **job_alerts(candidate),
+        **team_invitation(company, owner),
+        **closed_account(make_person("leaver")),
+        "withdrawn": f"/my/applications/{withdrawn.order_by('pk')[0].reference}/",
+        "preview": draft[0].get_absolute_url(),
+        "own_job": company.jobs.open().order_by("pk")[0].get_absolute_url(),
         "plain_job": others.filter(benefits="", salary_min=None)
         .order_by("pk")[0]
         .get_absolute_url(),
@@ -117,7 +135,14 @@ def main() -> None:
     import django
 
     django.setup()
-    print(json.dumps(fill(sys.argv[1])))  # noqa: T201  # what the other process waits for
+    from nexus.screenshots.office_crew import staff_office
+    from nexus.screenshots.office_market import office_addresses
+
+    state = sys.argv[1]
+    addresses = fill(state)
+    staff_office(state)
+    told = json.dumps({**addresses, **office_addresses()})
+    print(told)  # noqa: T201  # what the other process waits for
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ _HEAD = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Every page of the careers site</title>
+<title>Every page of the site and the back office</title>
 <style>
   body { margin: 2rem; background: #777; color: #fff; font: 1rem/1.4 system-ui, sans-serif; }
   h2, h3 { margin: 2rem 0 0.5rem; }
@@ -20,7 +20,7 @@ _HEAD = """<!doctype html>
   ul { display: flex; gap: 1rem; margin: 0; padding: 0; list-style: none; overflow-x: auto; }
   img { display: block; height: 32rem; object-fit: cover; object-position: top; }
 </style>
-<h1>Every page of the careers site</h1>
+<h1>Every page of the site and the back office</h1>
 """
 
 

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from hiring.models import Application, StatusChange
+from hiring.statistics_models import Fact, Figure
 from jobs.models import Job
 from nexus.bench.bulk import copied, insert_rows
 from nexus.bench.client import percentile
+from nexus.bench.histories import add_histories
 from nexus.bench.market import Base, Resampled, base_indexes, reference_of, resample
 from nexus.bench.options import BadOptions, read_options
 from nexus.bench.queries import QUERIES
@@ -36,6 +39,7 @@ def test_options_by_default_are_ten_thousand_jobs_on_sqlite() -> None:
     options = read_options({})
 
     assert (options.jobs, options.uses_postgres, options.keep) == (10_000, False, False)
+    assert options.only == ""
     assert options.database_url.startswith("sqlite:///")
 
 
@@ -45,12 +49,44 @@ def test_options_never_name_the_database_they_were_given() -> None:
     assert options.database_url == "postgres://me@host:5433/nexus_bench_500?a=b"
 
 
+def test_a_market_with_a_past_is_another_database_than_one_without() -> None:
+    environ = {"JOBS": "500", "DATABASE_URL": "postgres://host/market"}
+
+    options = read_options({**environ, "STATUS_CHANGES": "1600"})
+
+    assert options.changes == 1600
+    assert options.database_name != read_options(environ).database_name
+    assert options.data_dir != read_options(environ).data_dir
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_past_holds_the_changes_that_were_asked_for_and_is_counted(
+    make_user: Any, make_job: Any
+) -> None:
+    people = [make_user().pk for _ in range(40)]
+    for _ in range(5):
+        make_job()
+
+    add_histories(160, people, say=lambda _: None)
+
+    told = Fact.objects.filter(figure=Figure.RECEIVED).count()
+    assert told == Application.objects.count() == 100
+    # Some of the latest have not come that far yet.
+    assert 120 < StatusChange.objects.count() <= 160
+    for one in Application.objects.prefetch_related("status_changes"):
+        steps = list(one.status_changes.all())
+        assert one.status == (steps[-1].to_status if steps else "pending")
+        assert [step.from_status for step in steps[1:]] == [step.to_status for step in steps[:-1]]
+
+
 @pytest.mark.parametrize(
     ("environ", "reason"),
     [
         ({"JOBS": "many"}, "JOBS must be a number"),
         ({"JOBS": "-5"}, "JOBS must be a number"),
         ({"JOBS": "99"}, "JOBS must be a number"),
+        ({"STATUS_CHANGES": "many"}, "STATUS_CHANGES must be a number"),
+        ({"STATUS_CHANGES": "10000001"}, "STATUS_CHANGES must be a number"),
         ({"DATABASE_URL": "mysql://host/market"}, "names mysql"),
         ({"POSTINGS": "nowhere.jsonl"}, "is no file"),
     ],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hiring.choices import ApplicationStatus, BatchKind
 
 UNDO_WITHIN = timedelta(minutes=10)
-"""How long a batch can be taken back; until then its mails wait."""
+"""How long a batch can be taken back at least; until then its mails wait."""
 
 
 class Batch(models.Model):
@@ -22,6 +22,8 @@ class Batch(models.Model):
     at = models.DateTimeField(default=timezone.now)
     # To how many applications it came, and to how many it was undone.
     count = models.PositiveIntegerField(default=0)
+    # The longest that a company has its mails wait; those of others have gone before.
+    delay_hours = models.PositiveSmallIntegerField(default=0)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(
         "people.User", on_delete=models.SET_NULL, null=True, related_name="+"
@@ -43,7 +45,12 @@ class Batch(models.Model):
 
     @property
     def undo_until(self) -> datetime:
-        return self.at + UNDO_WITHIN
+        return self.at + max(UNDO_WITHIN, timedelta(hours=self.delay_hours))
+
+    @property
+    def until_format(self) -> str:
+        """Return as what `undo_until` is written: with its day where it is hours away."""
+        return "SHORT_DATETIME_FORMAT" if self.delay_hours else "H:i"
 
     @property
     def can_be_undone(self) -> bool:
@@ -51,12 +58,12 @@ class Batch(models.Model):
 
 
 class ApplicantMail(models.Model):
-    """A mail of the company to an applicant: which one, on which application, by what act."""
+    """A mail to an applicant: which one, on which application, by what act of the company if any."""
 
     application = models.ForeignKey(
         "hiring.Application", on_delete=models.CASCADE, related_name="mails"
     )
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="mails")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, null=True, related_name="mails")
     mail = models.ForeignKey(
         "core.OutgoingMail", on_delete=models.SET_NULL, null=True, related_name="+"
     )

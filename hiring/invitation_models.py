@@ -23,7 +23,7 @@ MAX_MESSAGE = 2000
 class JobInvitationQuerySet(models.QuerySet["Invitation"]):
     def seen_by(self, user: User) -> JobInvitationQuerySet:
         """Return those that the companies of `user` have sent; admins see all."""
-        return self if user.is_admin else self.filter(job__company__in=user.companies.all())
+        return self if user.is_admin else self.filter(job__company__in=user.companies.active())
 
     def sent_to(self, user: User) -> JobInvitationQuerySet:
         """Return those to `user`; a job that is archived is nobody's to see."""

@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hiring.batch_models import ApplicantMail, Batch
 from hiring.choices import ApplicationStatus, RejectionReason, Source
+from hiring.digest_models import DigestEntry
 from hiring.draft_models import ApplicationDraft
 from hiring.invitation_models import Invitation
+from hiring.news_models import JobNews
 from hiring.querysets import ApplicationQuerySet
 from hiring.references import reference_of
 from hiring.saved_models import ColumnChoice, SavedJob, SavedSearch
+from hiring.stage_models import StageMail
+from hiring.statistics_models import CategoryName, Fact, MonthlyTally, StatisticsState
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.storages import private_storage
 
@@ -23,12 +27,19 @@ __all__ = [
     "Application",
     "ApplicationDraft",
     "Batch",
+    "CategoryName",
     "ColumnChoice",
+    "DigestEntry",
+    "Fact",
     "Invitation",
+    "JobNews",
+    "MonthlyTally",
     "Note",
     "Rating",
     "SavedJob",
     "SavedSearch",
+    "StageMail",
+    "StatisticsState",
     "StatusChange",
 ]
 

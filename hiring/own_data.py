@@ -5,12 +5,23 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
-from hiring.models import Application, ApplicationDraft, Invitation, SavedJob, SavedSearch
+from hiring.models import (
+    Application,
+    ApplicationDraft,
+    Invitation,
+    Note,
+    Rating,
+    SavedJob,
+    SavedSearch,
+)
 from hiring.services import erase_applicant
+from hiring.services.merging import merge_applicants
 from nexus.core.storages import private_storage
-from people.personal_data import PersonalData, StoredFile
+from people.personal_data import Held, PersonalData, StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -92,6 +103,32 @@ def files(person: User) -> Iterator[StoredFile]:
         yield StoredFile(_path(row), private_storage(), row.resume.name or "")
 
 
+def counted(person: User) -> Iterator[Held]:
+    """Count what goes with somebody who applied, and what stays for the statistics."""
+    theirs = Application.objects.by(person)
+    letters = theirs.order_by().only("cover_letter").iterator(_CHUNK)
+    yield Held(_("Letters of applications"), sum(1 for row in letters if row.cover_letter))
+    yield Held(_("CVs of applications"), theirs.exclude(resume="").count())
+    about = Q(application__applicant=person)
+    yield Held(
+        _("Notes and ratings about them"),
+        Note.objects.filter(about).count() + Rating.objects.filter(about).count(),
+    )
+    yield Held(
+        _("Unsent drafts of applications"),
+        ApplicationDraft.objects.filter(owner=person, application=None).count(),
+    )
+    yield Held(_("Invitations to apply"), Invitation.objects.filter(candidate=person).count())
+    yield Held(_("Saved jobs"), SavedJob.objects.filter(user=person).count())
+    yield Held(_("Saved searches"), SavedSearch.objects.filter(user=person).count())
+    yield Held(_("Applications with their stages, for the statistics"), theirs.count(), stays=True)
+    yield Held(
+        _("Notes that they wrote for a company"),
+        Note.objects.filter(author=person).count(),
+        stays=True,
+    )
+
+
 def names(numbers: Collection[int]) -> Mapping[int, str]:
     """Return the jobs' titles by the numbers of applications. One query."""
     rows = Application.objects.filter(pk__in=numbers).order_by()
@@ -125,5 +162,7 @@ HIRING = PersonalData(
     },
     files=files,
     erase=erase_applicant,
+    counted=counted,
+    merge=merge_applicants,
     names={"application": names},
 )

@@ -46,7 +46,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def received_by(self, user: User) -> ApplicationQuerySet:
         """Return the applications to the jobs of the companies in which `user` has a role."""
-        return self.filter(job__company__in=user.companies.all())
+        return self.filter(job__company__in=user.companies.active())
 
     def handled_by(self, user: User) -> ApplicationQuerySet:
         """Return what `user` sees on the company's side: their companies'; admins see all."""
@@ -56,7 +56,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Return what `user` may see: their own, their companies'; admins see all."""
         if user.is_admin:
             return self.all()
-        return self.filter(Q(applicant=user) | Q(job__company__in=user.companies.all()))
+        return self.filter(Q(applicant=user) | Q(job__company__in=user.companies.active()))
 
     def for_job_titled(self, text: str) -> ApplicationQuerySet:
         return self.filter(job__title__icontains=text)

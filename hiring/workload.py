@@ -8,15 +8,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from hiring.choices import ApplicationStatus
 from hiring.models import Application, Note, StatusChange
+from hiring.statistics.counting import Counting, Scope
+from hiring.statistics.funnel import STAGES, totals
+from hiring.statistics.periods import Period, today
 from jobs.choices import JobStatus
 from jobs.models import Job
 from people.models import User
+from people.standing import companies_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -95,35 +99,18 @@ def waiting_jobs(user: User, *, company: int | None = None) -> list[WaitingJob]:
     return list(found.values())[:MOST_JOBS]
 
 
-def funnel(user: User, *, since: datetime, company: int | None = None) -> list[Step]:
-    """Return how far the applications made after `since` have come. One query.
+def funnel(user: User, *, days: int, company: int | None = None) -> list[Step]:
+    """Return how far the applications of the last `days`, today included, have come.
 
-    A step that was undone does not count. Rejection is no stage on the way, and is left out.
+    It is counted as on the pages of the statistics, see `hiring.statistics`. Rejection is no stage
+    on the way, and is left out. Four queries at most, and one for the companies of `user`.
     """
-    steps_back = StatusChange.objects.filter(
-        application=OuterRef("application"),
-        is_undo=True,
-        from_status=OuterRef("batch__to_status"),
-        pk__gt=OuterRef("pk"),
-    )
-    undone = Q(batch__undone_at__isnull=False) & Exists(steps_back)
-    rows = (
-        StatusChange.objects.filter(
-            application__in=_applications(user, company).filter(applied_at__gte=since),
-            is_undo=False,
-        )
-        .exclude(undone)
-        .order_by()
-        .values_list("to_status")
-        .annotate(n=Count("application", distinct=True))
-    )
-    reached = dict(rows)
-    stages = [status for status in ApplicationStatus if status != ApplicationStatus.REJECTED]
-    numbers = [reached.get(status, 0) for status in stages]
-    all_of_them = max(numbers[0], 1)
+    period = Period(today() - timedelta(days=days - 1), today())
+    found = totals(Counting(_scope(user, company)), period)
+    all_of_them = max(found.received, 1)
     return [
-        Step(status, number, min(round(100 * number / all_of_them), 100))
-        for status, number in zip(stages, numbers, strict=True)
+        Step(stage, number, round(100 * number / all_of_them))
+        for stage, number in zip(STAGES, found, strict=False)
     ]
 
 
@@ -169,7 +156,7 @@ def activity(
         *(
             Event(j.published_at, "published", j, j.posted_by)
             for j in published.select_related("posted_by")
-            .only("title", "published_at", "posted_by__username")
+            .only("title", "published_at", *_named("posted_by"))
             .order_by("-published_at")[:limit]
             if j.published_at
         ),
@@ -193,9 +180,22 @@ def _with_actor(rows: QuerySet[Any], actor: str, *columns: str) -> QuerySet[Any]
     return rows.select_related("application__job", actor).only(
         moment,
         *columns,
-        f"{actor}__username",
+        *_named(actor),
         "application__job__title",
     )
+
+
+def _named(actor: str) -> list[str]:
+    """Return the columns by which somebody is told apart and called."""
+    names = ("username", "full_name", "first_name", "last_name", "is_admin")
+    return [f"{actor}__{name}" for name in names]
+
+
+def _scope(user: User, company: int | None) -> Scope:
+    if user.is_admin:
+        return Scope() if company is None else Scope(frozenset([company]))
+    own = companies_of(user)
+    return Scope(frozenset(own if company is None else own & {company}))
 
 
 def _applications(user: User, company: int | None) -> Any:

@@ -21,10 +21,22 @@ from jobs.choices import (
 from jobs.history_models import JobVersion, JobViews
 from jobs.places.models import Place, PlaceName
 from jobs.querysets import JobQuerySet
+from jobs.reply_models import PreparedReply
+from jobs.report_models import JobReport
 from nexus.core.languages import in_language
 from nexus.core.money import YEARLY_FACTOR, salary_constraints, validate_currency
 
-__all__ = ["LONG_TEXTS", "Job", "JobVersion", "JobViews", "Place", "PlaceName", "job_path"]
+__all__ = [
+    "LONG_TEXTS",
+    "Job",
+    "JobReport",
+    "JobVersion",
+    "JobViews",
+    "Place",
+    "PlaceName",
+    "PreparedReply",
+    "job_path",
+]
 
 # What a posting says at length: HTML, sanitised on its way in.
 LONG_TEXTS = ("description", "requirements", "responsibilities", "benefits", "company_description")
@@ -182,7 +194,8 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[JobStatus.DRAFT, JobStatus.IN_REVIEW, JobStatus.ARCHIVED])
-                | Q(published_at__isnull=False),
+                | Q(published_at__isnull=False)
+                | Q(status=JobStatus.CLOSED, close_reason=CloseReason.DECLINED),
                 name="jobs_job_published_at",
                 violation_error_message=_("A published job has a time of publication."),
             ),
@@ -208,16 +221,28 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
         return in_language(job_path(self.pk, self.title))
 
     def is_open(self) -> bool:
-        """Whether people can apply now: the predicate of `JobQuerySet.open` for a loaded job."""
-        return self.status == JobStatus.OPEN and self.application_deadline > timezone.now()
+        """Whether people can apply now: the predicate of `JobQuerySet.open` for a loaded job.
+
+        Reads the company of a job that would be open else.
+        """
+        return (
+            self.status == JobStatus.OPEN
+            and self.application_deadline > timezone.now()
+            and self.company.is_active
+        )
 
     def ran_out(self) -> bool:
         """Whether the deadline closed it, and not somebody before that."""
         return (
             self.status == JobStatus.CLOSED
+            and not self.was_declined()
             and self.closed_at is not None
             and self.closed_at >= self.application_deadline
         )
+
+    def was_declined(self) -> bool:
+        """Whether an administrator closed it as not acceptable, which no company takes back."""
+        return self.close_reason == CloseReason.DECLINED
 
     def was_published(self) -> bool:
         return self.published_at is not None

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jobs.choices import JobStatus
+from people.models import Company
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
 
 
 def is_open_at(moment: datetime, *, job: str = "") -> Q:
-    """Return the one definition of "open": the status says so and the deadline is ahead.
+    """Return the one definition of "open".
 
-    `job` is the way from the queried table to the job, as "job__".
+    The status says so, the deadline is ahead and the company is active. `job` is the way from the
+    queried table to the job, as "job__".
     """
-    return Q((f"{job}status", JobStatus.OPEN), (f"{job}application_deadline__gt", moment))
+    # No join: the few companies that are shut out are read once, and the indexes of jobs decide.
+    shut_out = Q((f"{job}company__in", Company.objects.deactivated().order_by()))
+    return (
+        Q((f"{job}status", JobStatus.OPEN), (f"{job}application_deadline__gt", moment)) & ~shut_out
+    )
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -53,16 +59,16 @@ class JobQuerySet(models.QuerySet["Job"]):
             return self.open()
         if user.is_admin:
             return self.present()
-        theirs = Q(company__in=user.companies.all()) & ~Q(status=JobStatus.ARCHIVED)
+        theirs = Q(company__in=user.companies.active()) & ~Q(status=JobStatus.ARCHIVED)
         return self.filter(is_open_at(timezone.now()) | theirs)
 
     def managed_by(self, user: User) -> JobQuerySet:
         """Return what `user` looks after in the back office: their companies' jobs; admins all."""
-        return self.all() if user.is_admin else self.filter(company__in=user.companies.all())
+        return self.all() if user.is_admin else self.filter(company__in=user.companies.active())
 
     def of_concern_to(self, user: User) -> JobQuerySet:
         """Return what `user` may see and has posted or shares with their company."""
-        theirs = Q(posted_by=user) | Q(company__in=user.companies.all())
+        theirs = Q(posted_by=user) | Q(company__in=user.companies.active())
         return self.visible_to(user).filter(theirs)
 
     def past_deadline(self, *, at: datetime | None = None) -> JobQuerySet:
@@ -96,6 +102,12 @@ def live_applications() -> models.QuerySet[Any]:
 def live_feature_pages() -> models.QuerySet[Any]:
     """Return the pages that feature a job now: rows of a higher app, by name."""
     return _related("feature_pages").filter(live=True)
+
+
+def feature_pages_seen_or_to_come() -> models.QuerySet[Any]:
+    """Return the pages that feature a job now, and the drafts that editors have yet to publish."""
+    is_draft = Q(live=False, expired=False, has_unpublished_changes=True)
+    return _related("feature_pages").filter(Q(live=True) | is_draft)
 
 
 def feature_pages_of_open_jobs() -> models.QuerySet[Any]:

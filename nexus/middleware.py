@@ -9,7 +9,7 @@ from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from nexus.core.languages import asked_for, language_of_next
+from nexus.core.languages import asked_for, is_own_page, language_of_next
 from nexus.errors import is_api_path
 
 
@@ -43,6 +43,9 @@ class AddressLanguageMiddleware:
         else:
             named = translation.get_language_from_path(request.path_info)
             language = named or settings.LANGUAGE_CODE
+            if is_own_page(request.path_info):
+                # Account pages, to which these lead, go on in it.
+                asked = language
         with translation.override(language):
             response = self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/html"):

@@ -240,7 +240,7 @@ Q_CLUSTER: dict[str, Any] = {
     "max_attempts": 5,
     "poll": 1,
     "catch_up": False,
-    "save_limit": 1000,
+    "save_limit": 0,  # no limit: counting what is kept after each task would take most of the time
     "ack_failures": False,
 }
 
@@ -302,6 +302,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "signup": env.str("LIMIT_SIGNUP", default="20/m/ip"),
     "confirm_email": env.str("LIMIT_CONFIRM_EMAIL", default="5/m/key,30/d/key"),
     "reset_password": env.str("LIMIT_RESET", default="20/m/ip,5/m/key,30/d/key"),
+    "job_alert": env.str("LIMIT_JOB_ALERTS", default="20/h/ip,5/h/key,15/d/key"),
     "request_login_code": env.str("LIMIT_LOGIN_CODE", default="20/m/ip,3/m/key,30/d/key"),
 }
 if not env.bool("LIMIT_LOGINS", default=True):
@@ -402,6 +403,8 @@ DEFAULT_COUNTRY = env.str("DEFAULT_COUNTRY", default="")
 JOB_DEFAULT_DAYS_OPEN = env.int("JOB_DEFAULT_DAYS_OPEN", default=60)
 INVITATIONS_PER_DAY = env.int("INVITATIONS_PER_DAY", default=50)
 MODERATE_JOBS = env.bool("MODERATE_JOBS", default=False)
+JOB_REPORT_DAYS = env.int("JOB_REPORT_DAYS", default=90)
+JOB_REPORT_RATE = env.str("JOB_REPORT_RATE", default="10/h")
 SEARCH_DIR = DATA_DIR / "search"
 # "thread": a background thread of each process follows the database. "inline": every search
 # catches up first, which suits tests and one-off commands.
@@ -431,7 +434,9 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 # The pages that differ from person to person: there, and nowhere else, each is spoken to in the
 # language and the time zone of their choice.
-PERSONAL_PATHS = ["/accounts/", "/admin/", "/cms/", "/my/"]
+PERSONAL_PATHS = ["/accounts/", "/admin/", "/cms/"]
+# Personal too, but in the language of their address, as is the site around them.
+OWN_PATHS = ["/my/"]
 
 # --- Logging -----------------------------------------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

@@ -13,6 +13,7 @@ from careers.featuring import feature_job
 from careers.machines.urls import urlpatterns as machine_urls
 from careers.mine.urls import urlpatterns as my_urls
 from careers.previewing import preview_job
+from careers.previewing_companies import preview_company
 from careers.theme import theme
 from careers.urls import urlpatterns as careers_urls
 from nexus import health
@@ -46,6 +47,12 @@ urlpatterns = [
     # Of the back office, though they show or make what belongs to the site.
     path("admin/jobs/job/preview/", _inside(preview_job), name="preview_new_job"),
     path("admin/jobs/job/<int:object_id>/preview/", _inside(preview_job), name="preview_job"),
+    path("admin/people/company/preview/", _inside(preview_company), name="preview_new_company"),
+    path(
+        "admin/people/company/<int:object_id>/preview/",
+        _inside(preview_company),
+        name="preview_company",
+    ),
     path("admin/jobs/job/<int:object_id>/feature/", _inside(feature_job), name="feature_job"),
     path("admin/", admin.site.urls),
     path("cms/login/", _to_login),
@@ -56,13 +63,13 @@ urlpatterns = [
     path("accounts/", RedirectView.as_view(pattern_name="account_email")),
     path("accounts/", include("people.urls")),
     path("accounts/", include("allauth.urls")),
-    path("my/", include(my_urls)),
     path("media/<path:path>", public_file),
     *machine_urls,
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme, name="theme"),
     # English without a prefix, other languages below theirs: the address alone decides.
     *i18n_patterns(
         *careers_urls,
+        path("my/", include(my_urls)),
         path("_util/login/", _to_login),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

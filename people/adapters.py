@@ -31,6 +31,7 @@ from people.backends import people_named
 from people.devices import is_new_device
 from people.landing import landing_page_for
 from people.limits import in_words, seconds_to_wait
+from people.mail_words import is_reworded, render_event
 from people.models import Membership, User
 from people.preferences import in_words_of
 from people.restoring import RestoreStage
@@ -192,16 +193,15 @@ class AccountAdapter(DefaultAccountAdapter):
         kind = template_prefix.rpartition("/")[2]
         recipient = self._recipient(email, context)
         with in_words_of(recipient, otherwise=get_language()):
-            message = self.render_mail(template_prefix, email, facts)
-            text = str(message.body)
-            html = as_html(message.subject, text, code=context.get("code", ""))
+            if is_reworded(kind):
+                values = {"code": str(context.get("code", "")), "domain": site.domain}
+                subject, text, html = render_event(kind, values)
+            else:
+                message = self.render_mail(template_prefix, email, facts)
+                subject, text = str(message.subject), str(message.body)
+                html = as_html(subject, text, code=context.get("code", ""))
         mail = queue_mail(
-            kind=kind,
-            to=email,
-            recipient=recipient,
-            subject=str(message.subject),
-            text=text,
-            html=html,
+            kind=kind, to=email, recipient=recipient, subject=subject, text=text, html=html
         )
         if kind == RESET_KIND:
             request.session[RESET_MAIL_KEY] = mail.pk

@@ -13,13 +13,21 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account import signals
 
+        from nexus.core import audit
         from nexus.core.blind_index import register_rebuilder
         from nexus.core.encrypted_tables import register_embedding
+        from nexus.core.exporting import kinds
         from nexus.core.schedules import Recurring, register
+        from nexus.core.transfers import kinds as imports
+        from people.account_events import ACCOUNT_EVENTS
+        from people.mail_events import register as register_mail_events
         from people.own_data import PEOPLE
         from people.personal_data import register as register_personal_data
         from people.services import rebuild_address_tokens, rebuild_all_tokens
+        from people.services.auditing import record_many
 
+        register_mail_events(ACCOUNT_EVENTS)
+        audit.register_writer(record_many)
         register_rebuilder(rebuild_all_tokens)
         register_rebuilder(rebuild_address_tokens)
         register_personal_data(PEOPLE)
@@ -39,8 +47,18 @@ class PeopleConfig(AppConfig):
             )
         )
         register(
+            Recurring(
+                "Forget old reminders",
+                "people.services.reminding.forget_old_reminders",
+                minutes=24 * 60,
+            )
+        )
+        register(
             Recurring("Erase deleted accounts", "people.services.erase_due_accounts", minutes=15)
         )
+        kinds.register("companies", "people.exporting.companies.CompanyKind")
+        imports.register("companies", "people.transfers.companies.CompanyKind")
+        kinds.register("audit", "people.exporting.audit.AuditKind")
         register_embedding("mfa.Authenticator", "data")  # what `MFAAdapter.encrypt` sealed
         # allauth writes `User.email` itself; its signals are the hook it offers.
         for changed in (signals.email_confirmed, signals.email_changed, signals.email_removed):

@@ -39,6 +39,25 @@ class InvitationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class ShutOutReason(models.TextChoices):
+    """Why an administrator deactivates an account: a category, which the audit may keep."""
+
+    ABUSE = "abuse", pgettext_lazy("reason to deactivate", "Abuse or spam")
+    SECURITY = "security", pgettext_lazy("reason to deactivate", "Somebody else may be using it")
+    LEFT = "left", pgettext_lazy("reason to deactivate", "Does not work here any more")
+    WISH = "wish", pgettext_lazy("reason to deactivate", "They asked for it")
+    OTHER = "other", pgettext_lazy("reason to deactivate", "Another reason")
+
+
+class LetInReason(models.TextChoices):
+    """Why an administrator lets somebody in again."""
+
+    CLEARED = "cleared", pgettext_lazy("reason to let somebody in", "The matter is settled")
+    MISTAKE = "mistake", pgettext_lazy("reason to let somebody in", "It was a mistake")
+    ASKED = "asked", pgettext_lazy("reason to let somebody in", "They asked to come back")
+    OTHER = "unsaid", pgettext_lazy("reason to let somebody in", "Another reason")
+
+
 class AccessKind(models.TextChoices):
     """How somebody came to see another person's data."""
 

@@ -67,7 +67,7 @@ def download(request: PersonRequest, export_id: int) -> HttpResponseBase:
 def accesses(request: PersonRequest) -> HttpResponse:
     """List who has looked at one's data, the latest first. At most four queries."""
     page = looks_at(request.user, before=request.GET.get("before", ""))
-    names = names_of({look.target for look in page.looks})
-    rows = [(look, names.get(look.target, "")) for look in page.looks]
+    names = names_of({look.thing for look in page.looks})
+    rows = [(look, names.get(look.thing, "")) for look in page.looks]
     context = {"rows": rows, "older": page.older, "is_first": page.is_first}
     return render(request, "account/accesses.html", context)

@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.money import salary_constraints, validate_currency
 from nexus.core.storages import private_storage
-from people.choices import AccessKind, CareerLevel, Gender, InvitationState, Role
+from people.audit_models import AuditEntry
+from people.choices import CareerLevel, Gender, InvitationState, Role
+from people.decision_models import CompanyVerification, VerificationState
+from people.mail_models import MailChoice, MailWording, Reminder
 from people.privacy_models import AccountDeletion, DataExport, ExportState
 from people.querysets import (
     CompanyQuerySet,
@@ -26,18 +29,23 @@ from people.querysets import (
 from people.saved_filter_models import SavedFilter
 
 __all__ = [
-    "AccessLog",
     "AccountDeletion",
+    "AuditEntry",
     "Company",
     "CompanyRegistration",
+    "CompanyVerification",
     "DataExport",
     "ExportState",
     "Invitation",
+    "MailChoice",
+    "MailWording",
     "Membership",
     "PersonToken",
     "Profile",
+    "Reminder",
     "SavedFilter",
     "User",
+    "VerificationState",
 ]
 
 
@@ -209,6 +217,9 @@ class Company(models.Model):
         default=14, validators=[MinValueValidator(1), MaxValueValidator(MOST_ANSWER_DAYS)]
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Since when nobody can act for it, and why: its open jobs are not shown meanwhile.
+    deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deactivation_reason = models.CharField(max_length=300, blank=True, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="companies")
 
     objects: ClassVar[models.Manager["Company"]] = CompanyQuerySet.as_manager()
@@ -216,6 +227,14 @@ class Company(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("company"), _("companies")
         ordering = ("name",)
+        indexes: ClassVar[list[models.Index]] = [
+            # Every question for open jobs asks which companies are not active.
+            models.Index(
+                fields=["id"],
+                condition=Q(deactivated_at__isnull=False),
+                name="people_company_deactivated",
+            )
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 Lower("name"),
@@ -232,6 +251,10 @@ class Company(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_active(self) -> bool:
+        return self.deactivated_at is None
+
 
 class Membership(models.Model):
     """A user's role in a company."""
@@ -239,6 +262,8 @@ class Membership(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.RECRUITER)
+    # What an owner has granted; of meaning to recruiters alone (see `exports_people`).
+    may_export_people = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[models.Manager["Membership"]] = MembershipQuerySet.as_manager()
@@ -254,6 +279,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.company} ({self.role})"
+
+    @property
+    def exports_people(self) -> bool:
+        """Tell whether the member may take personal data of applicants and candidates out."""
+        is_granted = self.role == Role.RECRUITER and self.may_export_people
+        return self.role == Role.OWNER or is_granted
 
 
 class Invitation(models.Model):
@@ -320,25 +351,3 @@ class CompanyRegistration(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class AccessLog(models.Model):
-    """Who saw or took whose personal data. Rows are only ever added."""
-
-    viewer = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    subject = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, related_name="accesses_to_me"
-    )
-    company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, related_name="+")
-    kind = models.CharField(max_length=20, choices=AccessKind.choices)
-    # What was looked at, as "application:12": a label, never personal data.
-    target = models.CharField(max_length=60, blank=True)
-    at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["subject", "-at"], name="people_access_subject")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.target}"

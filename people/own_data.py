@@ -10,12 +10,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.utils.translation import gettext_lazy as _
 
 from nexus.core.models import OutgoingMail
 from nexus.core.storages import private_storage, public_storage
 from people.erasure import erase
-from people.models import AccessLog, CompanyRegistration, Invitation, Profile, SavedFilter
-from people.personal_data import PersonalData, StoredFile
+from people.merging import merge
+from people.models import AuditEntry, CompanyRegistration, Invitation, Profile, SavedFilter
+from people.personal_data import Held, PersonalData, StoredFile
 from people.services import looker
 
 if TYPE_CHECKING:
@@ -37,6 +39,27 @@ _ACCOUNT = (
 )
 _NOT_SHOWN = {"id", "user", "profile_image", "resume", "resume_name"}
 _CHUNK = 500
+_FACTS = ("username", "full_name", "first_name", "last_name", "phone_number", "address")
+_ENTERED = (
+    "bio",
+    "phone_number",
+    "address",
+    "date_of_birth",
+    "gender",
+    "city",
+    "country",
+    "postal_code",
+    "job_title",
+    "company",
+    "experience_level",
+    "expected_salary_min",
+    "expected_salary_max",
+    "education",
+    "certifications",
+    "linkedin_url",
+    "github_url",
+    "website_url",
+)
 
 
 def account(person: User) -> dict[str, Any]:
@@ -66,6 +89,15 @@ def _profile_of(person: User) -> Profile | None:
 def saved_filters(person: User) -> list[dict[str, Any]]:
     rows = SavedFilter.objects.filter(user=person)
     return [{"list": row.model, "name": row.name, "filter": row.query} for row in rows]
+
+
+def mail_choices(person: User) -> dict[str, str]:
+    return dict(person.mail_choices.order_by("kind").values_list("kind", "how_often"))
+
+
+def reminders(person: User) -> list[dict[str, Any]]:
+    rows = person.reminders.order_by("pk")
+    return [{"kind": row.kind, "about": row.about, "at": row.at} for row in rows]
 
 
 def email_addresses(person: User) -> list[dict[str, Any]]:
@@ -153,9 +185,9 @@ def mails(person: User) -> Iterator[dict[str, Any]]:
 
 def accesses(person: User) -> Iterator[dict[str, Any]]:
     """Yield who has seen what, as `looker` names them."""
-    rows = AccessLog.objects.filter(subject=person).select_related("company", "viewer")
+    rows = AuditEntry.objects.looks_at(person).with_names()
     for row in rows.order_by("at", "pk").iterator(_CHUNK):
-        yield {"at": row.at, "by": looker(row), "what": row.kind, "target": row.target}
+        yield {"at": row.at, "by": looker(row), "what": row.access_kind, "target": row.thing}
 
 
 def files(person: User) -> Iterator[StoredFile]:
@@ -178,6 +210,30 @@ def _cv_path(held: Profile) -> str:
     return f"profile/{held.resume_name or f'CV{PurePosixPath(name).suffix}'}" if name else ""
 
 
+def counted(person: User) -> Iterator[Held]:
+    """Count what goes with an account, and what stays under its number. Ten queries."""
+    held = _profile_of(person)
+    facts = sum(1 for name in _FACTS if getattr(person, name))
+    entered = [name for name in _ENTERED if held is not None and getattr(held, name)]
+    yield Held(_("Name, phone, address and user name"), facts)
+    yield Held(_("Entries of the profile"), len(entered))
+    yield Held(_("Photo and CV of the profile"), sum(1 for _file in files(person)))
+    yield Held(_("E-mail addresses"), EmailAddress.objects.filter(user=person).count())
+    yield Held(
+        _("Ways to sign in: second factors and connected accounts"),
+        Authenticator.objects.filter(user=person).count()
+        + SocialAccount.objects.filter(user=person).count(),
+    )
+    yield Held(_("Memberships in companies"), person.memberships.count())
+    yield Held(_("Mails to them"), OutgoingMail.objects.filter(recipient=person).count())
+    yield Held(_("Saved filters"), SavedFilter.objects.filter(user=person).count())
+    yield Held(
+        _("Entries of the audit, under a number"),
+        AuditEntry.objects.filter(subject=person).count(),
+        stays=True,
+    )
+
+
 PEOPLE = PersonalData(
     app="people",
     sections={
@@ -191,9 +247,13 @@ PEOPLE = PersonalData(
         "second_factors": second_factors,
         "connected_accounts": connected_accounts,
         "mails": mails,
+        "mail_choices": mail_choices,
+        "reminders": reminders,
         "saved_filters": saved_filters,
         "accesses": accesses,
     },
     files=files,
     erase=erase,
+    counted=counted,
+    merge=merge,
 )

@@ -149,6 +149,13 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """Match a name in any case, ignoring surplus white space."""
         return self.filter(name__iexact=tidy(name))
 
+    def active(self) -> CompanyQuerySet:
+        """Return those for which people can act, and whose open jobs are shown."""
+        return self.filter(deactivated_at=None)
+
+    def deactivated(self) -> CompanyQuerySet:
+        return self.exclude(deactivated_at=None)
+
     def with_team_open_to(self, user: User) -> CompanyQuerySet:
         """Return companies whose members `user` may see: their own, for admins all."""
         return self if user.is_admin else self.filter(memberships__user=user)
@@ -169,6 +176,10 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> MembershipQuerySet:
+        """Return those in companies that are active: in others nobody has a say."""
+        return self.filter(company__deactivated_at=None)
+
     def of_owners(self) -> MembershipQuerySet:
         """Return those of owners who can act: somebody whose account is disabled cannot."""
         return self.filter(role=Role.OWNER, user__is_active=True)
@@ -202,6 +213,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         declined = models.Q(state=InvitationState.DECLINED, closed_at__gte=day)
         waiting = models.Q(state=InvitationState.PENDING)
         return self.filter(waiting | declined).order_by("-sent_at", "-pk")
+
+    def waiting_or_closed_since(self, day: datetime) -> InvitationQuerySet:
+        """Return what a team waits for, and what became of others since `day`, the newest first."""
+        pending = models.Q(state=InvitationState.PENDING)
+        return self.filter(pending | models.Q(closed_at__gte=day)).order_by("-sent_at", "-pk")
 
     def over_since(self, day: datetime) -> InvitationQuerySet:
         """Return those that were answered or withdrawn, or that expired, before `day`."""

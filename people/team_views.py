@@ -22,6 +22,7 @@ from people.forms import InviteForm, RoleForm, add_refusal
 from people.models import Company, User
 from people.second_factor import second_factor_first
 from people.services import (
+    allow_export,
     invite,
     remove_member,
     resend_invitation,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+    from people.models import Membership
 
     type TeamView[**P] = Callable[Concatenate[HttpRequest, Company, User, P], HttpResponse]
 
@@ -138,6 +141,33 @@ def change_role(request: HttpRequest, company: Company, user: User, pk: str) -> 
         facts = {"person": _name(member), "role": role.label}
         messages.success(request, _("The role of %(person)s is now: %(role)s.") % facts)
     return redirect("team", company.slug)
+
+
+@_of_team
+@require_POST
+def change_export(request: HttpRequest, company: Company, user: User, pk: str) -> HttpResponse:
+    """Let a recruiter export personal data, or not any more."""
+    member = _member(company, pk)
+    try:
+        told = said_of_export(
+            allow_export(company, member, allowed="allowed" in request.POST, by=user)
+        )
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, told)
+    return redirect("team", company.slug)
+
+
+def said_of_export(membership: Membership) -> str:
+    """Return the sentence about what a member may do from now on."""
+    if membership.may_export_people:
+        sentence = _("%(person)s may export personal data from now on.")
+    else:
+        sentence = _("%(person)s may not export personal data any more.")
+    return sentence % {"person": _name(membership.user)}
 
 
 @_of_team

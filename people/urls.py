@@ -6,6 +6,7 @@ from people import (
     data_views,
     deletion_views,
     invitation_views,
+    mail_choice_views,
     preference_views,
     resets,
     signin_views,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("restore/", deletion_views.restore, name="account_restore"),
     path("restore/<str:token>/", deletion_views.restore_by_link, name="account_restore_by_link"),
     path("preferences/", preference_views.preferences, name="account_preferences"),
+    path("mails/", mail_choice_views.mails, name="account_mails"),
+    # In mails that were sent: it has to work for years.
+    path("mails/end/<str:token>/", mail_choice_views.end, name="account_mails_end"),
     path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
     path(
         "invitations/<str:token>/sign-up/",
@@ -47,6 +51,7 @@ urlpatterns = [
     re_path(rf"{_TEAM}/$", team_views.team, name="team"),
     re_path(rf"{_TEAM}/leave/$", team_views.leave, name="team_leave"),
     re_path(rf"{_MEMBER}/role/$", team_views.change_role, name="team_role"),
+    re_path(rf"{_MEMBER}/export/$", team_views.change_export, name="team_export"),
     re_path(rf"{_MEMBER}/remove/$", team_views.remove, name="team_remove"),
     re_path(rf"{_INVITATION}/resend/$", team_views.resend, name="team_resend"),
     re_path(rf"{_INVITATION}/withdraw/$", team_views.withdraw, name="team_withdraw"),

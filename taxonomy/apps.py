@@ -9,6 +9,10 @@ class TaxonomyConfig(AppConfig):
     verbose_name = _("Taxonomy")
 
     def ready(self) -> None:
+        from nexus.core.exporting import kinds
+        from nexus.core.transfers import kinds as imports
         from taxonomy import receivers
 
         receivers.connect()
+        kinds.register("categories", "taxonomy.exporting.categories.CategoryKind")
+        imports.register("categories", "taxonomy.transfers.categories.CategoryKind")

@@ -133,6 +133,13 @@ def refuse_if_in_use(category: Category) -> None:
         raise CategoryInUse(HAS_JOBS % {"name": category.name})
 
 
+def is_edited_elsewhere(category: Category) -> bool:
+    """Tell whether an editor has a draft of the page, or an hour for it, that a change would undo."""
+    if category.go_live_at or category.expire_at:
+        return True
+    return category.has_unpublished_changes and _pending_draft(category) is not None
+
+
 def hold_category(category: Category) -> Category:
     """Return the category as it is now; until the transaction ends it is not deleted.
 

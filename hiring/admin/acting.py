@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from hiring import mails
 from hiring.admin.forms import ActForm, MoveForm, NoteForm, RejectForm, WriteForm
 from hiring.admin.undo import keep_report, way_back
 from hiring.choices import ApplicationStatus
+from hiring.mail_events import MESSAGE, STAGES
 from hiring.placeholders import PLACEHOLDERS
 from hiring.services import (
     MAX_AT_ONCE,
@@ -28,6 +28,8 @@ from hiring.services import (
     mail_applicants,
     move_applications,
 )
+from hiring.services.looks import note_list
+from hiring.stage_rules import StageRules
 from nexus.core.backoffice import acting, focus_first
 from nexus.core.errors import Invalid, Refused
 from people.standing import writes_for
@@ -137,6 +139,13 @@ ACTS = {
 }
 
 
+# What one's own words begin with.
+_BEGUN_WITH: dict[type[ActForm], str] = {
+    RejectForm: STAGES[ApplicationStatus.REJECTED],
+    WriteForm: MESSAGE,
+}
+
+
 def begin(
     model_admin: ModelAdmin[Any], request: HttpRequest, name: str, rows: QuerySet[Any]
 ) -> HttpResponse:
@@ -213,11 +222,12 @@ def _usual_words(
     model_admin: ModelAdmin[Any], request: HttpRequest, act: Act, ids: list[int]
 ) -> dict[str, str]:
     """Return the usual mail with its words in braces, for whoever wants to write it anew."""
-    if act.form is not RejectForm:
+    event = _BEGUN_WITH.get(act.form)
+    if event is None:
         return {}
-    body = render_to_string("emails/application_rejection_draft.txt").strip()
-    subject = _("Your application for %(job)s at %(company)s")
-    return {"subject": subject % {"job": "{{job}}", "company": "{{company}}"}, "body": body}
+    found: Any = model_admin.get_queryset(request).filter(pk__in=ids)
+    words = mails.begun_words(event, found)
+    return {"subject": words.subject, "body": words.body}
 
 
 def _page(
@@ -235,6 +245,7 @@ def _page(
         focus_first(form)
     found: Any = model_admin.get_queryset(request).filter(pk__in=ids)
     shown = list(found.with_list_facts()[:_SHOWN])
+    note_list(acting(request), shown)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": act.title,
@@ -257,14 +268,17 @@ def _page(
 def _previews(
     act: Act, form: ActForm, applications: list[Application]
 ) -> list[tuple[Application, str, str]]:
-    """Return the mail as the first of them will get it; none while it is not right."""
+    """Return the mail as the first of them will get it; none while it is not right, or off."""
     words = form.words() if form.is_bound and not form.errors else None
     status = act.status_of(form)
-    if form.errors or (words is None and status is None):
+    if form.errors or (words is None and status not in STAGES):
         return []
+    rules = StageRules({one.job.company_id for one in applications})
     previews = []
     for application in applications:
         if status is not None:
             application.status = status
+        if words is None and rules.of(application.job.company_id, application.status).is_off:
+            continue
         previews.append((application, *mails.preview(application, words)))
     return previews

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.forms import CheckboxInput
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hiring.admin import acting as acts
-from hiring.admin import board, cv, exporting, review, single, undo
+from hiring.admin import board, cv, review, single, undo
 from hiring.admin.columns import COLUMNS, ApplicationColumns, choose_columns, columns_of
 from hiring.admin.filters import (
     AgeFilter,
+    ApplicantFilter,
     CvFilter,
     OrderFilter,
     RatingFilter,
@@ -25,10 +29,11 @@ from hiring.admin.filters import (
     StageFilter,
     WaitingFilter,
 )
-from hiring.admin.looks import note_list
 from hiring.models import Application
+from hiring.services.looks import note_list
 from nexus.core.backoffice import EmptyState, ScopedAdmin, acting
 from nexus.core.backoffice.changelist import ScopedChangeList
+from nexus.core.exporting.offering import export_rows
 from people.standing import memberships_of, writes_for
 
 if TYPE_CHECKING:
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.urls import URLPattern
+    from django.utils.safestring import SafeString
 
     from people.models import User
 
@@ -54,14 +60,11 @@ class ApplicationChangeList(ScopedChangeList):
         rows = Application.objects.filter(pk__in=ids).with_list_facts()
         if "skills" in columns_of(acting(request)):
             rows = rows.prefetch_related("applicant__profile__skills")
-        self.result_list = rows.order_by(*self.model_admin.get_ordering(request))
-
-
-class FilteredRows(ScopedChangeList):
-    """The rows of the list without the list: nothing is counted and nothing loaded."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        pass
+        found = list(rows.order_by(*self.model_admin.get_ordering(request)))
+        ticked = undo.take_ticked(request)
+        for row in found:
+            row.is_ticked = row.pk in ticked  # type: ignore[attr-defined]  # for its box alone
+        self.result_list = found
 
 
 @admin.register(Application)
@@ -70,8 +73,10 @@ class ApplicationAdmin(ApplicationColumns, ScopedAdmin):
     nav_order = 20
     intro = _("Who has applied to your jobs. Open one to read it, or choose several.")
     company_path = "job__company"
+    export_kind = import_kind = "applications"
 
     list_filter: ClassVar[Any] = (
+        ApplicantFilter,
         WaitingFilter,
         StageFilter,
         "job",
@@ -111,16 +116,19 @@ class ApplicationAdmin(ApplicationColumns, ScopedAdmin):
     def get_list_display(self, request: HttpRequest) -> Any:
         return ("applicant_name", *columns_of(acting(request)))
 
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """Tick again those for whom an act has just been taken back."""
+        # The words are Django's own.
+        label = gettext("Select this object for an action - {}").format(obj)
+        attrs = {"class": "action-select", "aria-label": label}
+        box = CheckboxInput(attrs, lambda _value: getattr(obj, "is_ticked", False))
+        return box.render(ACTION_CHECKBOX_NAME, str(obj.pk))
+
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return OLDEST_FIRST if request.GET.get("order") == "oldest" else NEWEST_FIRST
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScopedChangeList]:
-        return FilteredRows if hasattr(request, "_rows_alone") else ApplicationChangeList
-
-    def rows_filtered(self, request: HttpRequest) -> Any:
-        """Return the rows of the list for the address of `request`. Raises what Django does."""
-        request._rows_alone = True  # type: ignore[attr-defined]  # `get_changelist` looks at it
-        return self.get_changelist_instance(request).queryset
+        return ApplicationChangeList
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
@@ -142,7 +150,7 @@ class ApplicationAdmin(ApplicationColumns, ScopedAdmin):
         if isinstance(response, TemplateResponse) and response.context_data:
             shown = response.context_data.get("cl")
             if shown is not None:
-                note_list(request, shown.result_list, searched=bool(shown.query))
+                note_list(acting(request), shown.result_list, searched=bool(shown.query))
         return response
 
     def response_action(
@@ -174,9 +182,9 @@ class ApplicationAdmin(ApplicationColumns, ScopedAdmin):
     def note(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
         return acts.begin(self, request, "note", rows)
 
-    @admin.action(description=_("Export as a table (CSV)"), permissions=["view"])
+    @admin.action(description=_("Export …"), permissions=["view"])
     def export(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-        return exporting.export(request, rows)
+        return export_rows("applications", request, rows)
 
     # --- the page of one, and the board --------------------------------------------------------
 
@@ -210,6 +218,7 @@ class ApplicationAdmin(ApplicationColumns, ScopedAdmin):
             page("<path:object_id>/move/", single.move, "move"),
             page("<path:object_id>/rate/", single.rate, "rate"),
             page("<path:object_id>/note/", single.note, "note"),
+            page("<path:object_id>/mail-again/", single.send_again, "mail_again"),
             page("<path:object_id>/cv/", cv.download, "cv"),
             page("<path:object_id>/cv/view/", cv.view, "cv_view"),
             *super().get_urls(),

@@ -22,7 +22,7 @@ from people.choices import AccessKind
 from people.models import Profile
 from people.querysets import with_what_is_shown
 from people.services import record_access, record_accesses, seen_by_employers, seen_by_everybody
-from people.standing import companies_of, memberships_of, writes_for
+from people.standing import looks_for, memberships_of, writes_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -57,6 +57,7 @@ class CandidateAdmin(ScopedAdmin):
     icon = "users"
     nav_label = _("Candidates")
     nav_order = 30
+    export_kind = import_kind = "candidates"
     intro = _(
         "People who look for work and let employers find them. Whose page you open is written"
         " down, and they can see it."
@@ -109,7 +110,7 @@ class CandidateAdmin(ScopedAdmin):
                 viewer=acting(request),
                 seen=[(row.user_id, f"profile:{row.pk}") for row in changelist.result_list],
                 kind=AccessKind.SEARCHED,
-                company=_looks_for(request),
+                company=looks_for(acting(request), chosen_company(request)),
                 once_a_day=True,
             )
         return response
@@ -133,7 +134,7 @@ class CandidateAdmin(ScopedAdmin):
             subject=profile.user_id,
             kind=AccessKind.VIEWED_PROFILE,
             target=f"profile:{profile.pk}",
-            company=_looks_for(request),
+            company=looks_for(acting(request), chosen_company(request)),
         )
         invitations = Invitation.objects.seen_by(acting(request)).select_related("job", "by")
         context = {
@@ -171,12 +172,3 @@ class CandidateAdmin(ScopedAdmin):
     def called(self, profile: Profile) -> str:
         """Return what the person is called in the back office."""
         return profile.user.get_full_name() or profile.user.username
-
-
-def _looks_for(request: HttpRequest) -> int | None:
-    """Return the company for which somebody looks: the one in view, else their first."""
-    user = acting(request)
-    chosen = chosen_company(request)
-    if chosen in companies_of(user):
-        return chosen
-    return next((membership.company_id for membership in memberships_of(user)), None)

@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from hiring.admin.looks import note_look
 from hiring.admin.single import find
-from hiring.admin.word_files import can_convert, doc_as_pdf
+from hiring.services.looks import note_look
+from hiring.services.shown_cvs import needs_pdf, pdf_of, prepare_cv
+from nexus.core.backoffice import acting
 from nexus.core.errors import Missing
 from nexus.core.files import cv_download, extract_text
 from people.choices import AccessKind
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
     from hiring.models import Application
 
-# The frame has no origin, no scripts and no network; browsers show a PDF in it all the same, which
+# What only says that the CV is coming loads itself again, which a sandbox does not let it.
+# The frame of the CV has no origin, no scripts and no network; browsers show a PDF in it all the same, which
 # they do not where the frame itself is marked as a sandbox.
+_WAITING = "default-src 'none'; style-src 'self'; frame-ancestors 'self'"
 _POLICY = "default-src 'none'; style-src 'self'; sandbox; frame-ancestors 'self'"
 
 
@@ -35,7 +38,7 @@ def kind_of(application: Application) -> str:
 
 def can_be_shown(application: Application) -> bool:
     kind = kind_of(application)
-    return kind in {"pdf", "docx"} or (kind == "doc" and can_convert())
+    return kind in {"pdf", "docx"} or needs_pdf(application)
 
 
 def download(
@@ -49,7 +52,7 @@ def download(
         response = cv_download(application.resume, name=str(application.resume_name))
     except Missing as refused:
         raise Http404(refused.message) from refused
-    note_look(request, application, AccessKind.DOWNLOADED_CV)
+    note_look(acting(request), application, AccessKind.DOWNLOADED_CV)
     return response
 
 
@@ -59,12 +62,26 @@ def view(model_admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> 
     application = find(model_admin, request, object_id)
     if not application.resume:
         raise Http404
-    response = _shown(application, as_text=request.GET.get("as") == "text")
-    note_look(request, application, AccessKind.DOWNLOADED_CV)
-    response.headers["Content-Security-Policy"] = _POLICY
+    is_coming = _is_coming(application)
+    if is_coming:
+        response = _words("", _("The CV is being prepared. It shows here in a moment."), wait=True)
+    else:
+        response = _shown(application, as_text=request.GET.get("as") == "text")
+        note_look(acting(request), application, AccessKind.DOWNLOADED_CV)
+    response.headers["Content-Security-Policy"] = _WAITING if is_coming else _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _is_coming(application: Application) -> bool:
+    """Tell whether what can be shown is still being made, and see to it that it is."""
+    if not needs_pdf(application) or pdf_of(application) is not None:
+        return False
+    if not application.resume.storage.exists(application.resume.name or ""):
+        return False
+    prepare_cv(application)
+    return pdf_of(application) is None
 
 
 def _shown(application: Application, *, as_text: bool) -> HttpResponse:
@@ -77,8 +94,8 @@ def _shown(application: Application, *, as_text: bool) -> HttpResponse:
     if kind == "pdf" and not as_text:
         return _pdf(content) if b"%PDF-" in content[:1024] else _broken()
     if kind == "doc":
-        converted = doc_as_pdf(content)
-        if converted is None:
+        converted = pdf_of(application)
+        if not converted:
             return _words("", _("A DOC file cannot be shown here. Download it to read it."))
         return _pdf(converted)
     text = extract_text(content, kind)
@@ -95,6 +112,6 @@ def _broken() -> HttpResponse:
     return _words("", _("There is no text in this file that could be read. It may be damaged."))
 
 
-def _words(text: str, message: str = "") -> HttpResponse:
-    context = {"paragraphs": text.splitlines(), "message": message}
+def _words(text: str, message: str = "", *, wait: bool = False) -> HttpResponse:
+    context = {"paragraphs": text.splitlines(), "message": message, "wait": wait}
     return HttpResponse(render_to_string("admin/hiring/application/cv_text.html", context))

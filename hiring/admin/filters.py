@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring.choices import ApplicationStatus
 from jobs.models import Job
 from nexus.core.backoffice import acting
+from people.names import called
 from taxonomy.models import Skill
 
 if TYPE_CHECKING:
@@ -55,6 +56,27 @@ class StageFilter(SimpleListFilter):
         if stage in ApplicationStatus.values:
             return queryset.live().filter(status=stage)  # type: ignore[no-any-return]
         return None
+
+
+class ApplicantFilter(SimpleListFilter):
+    """Narrows the list to one person, and is offered where somebody came from their page."""
+
+    title = _("applicant")
+    parameter_name = "applicant"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Any:
+        number = _number(request.GET.get(self.parameter_name, ""))
+        if number is None:
+            return []
+        seen = model_admin.get_queryset(request).filter(applicant=number)
+        row = seen.select_related("applicant").order_by().first()
+        if row is None:  # of whom nothing is to be seen, not even the name is told
+            return [(str(number), _("Account #%(number)s") % {"number": number})]
+        return [(str(number), called(row.applicant))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        number = _number(self.value() or "")
+        return None if number is None else queryset.filter(applicant=number)
 
 
 class RatingFilter(SimpleListFilter):
@@ -136,10 +158,8 @@ class SkillFilter(SimpleListFilter):
         return [(str(pk), name) for pk, name in found[:_MOST_SKILLS]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        value = self.value() or ""
-        if not (value.isdecimal() and value.isascii() and len(value) < 19):
-            return None
-        return queryset.filter(applicant__profile__skills=int(value))
+        number = _number(self.value() or "")
+        return None if number is None else queryset.filter(applicant__profile__skills=number)
 
 
 class OrderFilter(SimpleListFilter):
@@ -153,3 +173,7 @@ class OrderFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else None

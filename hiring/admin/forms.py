@@ -62,7 +62,11 @@ class _WithMail(ActForm):
 
 
 class MoveForm(_WithMail):
-    stage = forms.ChoiceField(label=_("New stage"), choices=ApplicationStatus.choices)
+    # Nothing leads back to the first of them.
+    stage = forms.ChoiceField(
+        label=_("New stage"),
+        choices=[one for one in ApplicationStatus.choices if one[0] != ApplicationStatus.PENDING],
+    )
     note = forms.CharField(
         label=_("Note for your team"),
         required=False,

@@ -15,12 +15,13 @@ from django.utils.http import urlencode
 
 from hiring.admin import undo
 from hiring.admin.cv import can_be_shown, kind_of
-from hiring.admin.looks import note_look
 from hiring.admin.single import find
 from hiring.choices import ApplicationStatus
-from hiring.models import Application
+from hiring.models import ApplicantMail, Application
 from hiring.services import allowed_statuses, history, read_notes
+from hiring.services.looks import note_look
 from nexus.core.backoffice import acting
+from nexus.core.models import MailState
 from people.choices import AccessKind
 from people.standing import writes_for
 
@@ -46,9 +47,10 @@ def show(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse
     user = acting(request)
     may_decide = writes_for(user, application.job.company_id)
     filters = request.GET.get(_FILTERS, "")
-    note_look(request, application, AccessKind.VIEWED_APPLICATION)
+    note_look(acting(request), application, AccessKind.VIEWED_APPLICATION)
     ratings = list(application.ratings.select_related("reviewer").order_by("reviewer__username"))
     profile = application.applicant.profile
+    mails = list(application.mails.select_related("mail").order_by("-pk")[:_MAILS])
     context = {
         **model_admin.admin_site.each_context(request),
         "title": model_admin.heading(application),
@@ -67,7 +69,8 @@ def show(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse
         "ratings": ratings,
         "mine": next((one.score for one in ratings if one.reviewer_id == user.pk), None),
         "scores": (1, 2, 3, 4, 5),
-        "mails": list(application.mails.select_related("mail", "batch").order_by("-pk")[:_MAILS]),
+        "mails": mails,
+        "undelivered": [one.mail for one in mails if _has_failed(one)],
         "others": _others(model_admin, request, application),
         "cv_kind": kind_of(application),
         "cv_can_be_shown": can_be_shown(application),
@@ -78,6 +81,10 @@ def show(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse
         **undo.facts(request),
     }
     return TemplateResponse(request, "admin/hiring/application/review.html", context)
+
+
+def _has_failed(one: ApplicantMail) -> bool:
+    return one.mail is not None and one.mail.state == MailState.FAILED
 
 
 def _ways(application: Application) -> list[tuple[ApplicationStatus, str]]:
@@ -118,7 +125,7 @@ def _filtered(model_admin: Any, request: HttpRequest, filters: str) -> tuple[Any
     asked._messages = default_storage(asked)  # type: ignore[attr-defined]
     asked.GET = QueryDict(urlencode(parse_qsl(filters)))
     try:
-        rows = model_admin.rows_filtered(asked)
+        rows = model_admin.list_without_rows(asked).queryset
     except (IncorrectLookupParameters, SuspiciousOperation):
         rows = model_admin.get_queryset(request)
     return rows, asked.GET.get("order") == "oldest"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hiring.admin.undo import says, wants_json, way_back
 from hiring.choices import ApplicationStatus
 from hiring.models import Batch
-from hiring.services import add_note, move_application, rate_application
+from hiring.services import add_note, move_application, rate_application, send_mail_again
 from nexus.core.backoffice import acting
 from nexus.core.errors import Missing, NotAllowed, Refused
 
@@ -45,7 +45,13 @@ def move(model_admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> 
     def do(application: Application) -> str:
         if to not in ApplicationStatus.values:
             raise Http404
-        move_application(application, ApplicationStatus(to), by=acting(request))
+        move_application(
+            application,
+            ApplicationStatus(to),
+            by=acting(request),
+            note=request.POST.get("note", "").strip(),
+            reason=request.POST.get("reason", ""),
+        )
         return says(_batch_of(application))
 
     return _done(model_admin, request, object_id, do, is_move=True)
@@ -69,6 +75,19 @@ def note(model_admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> 
     def do(application: Application) -> str:
         add_note(application, by=acting(request), text=text)
         return _("The note has been added.")
+
+    return _done(model_admin, request, object_id, do)
+
+
+def send_again(model_admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> HttpResponse:
+    """Send a mail anew that could not be delivered."""
+    sent = request.POST.get("mail", "")
+
+    def do(application: Application) -> str:
+        if not (sent.isascii() and sent.isdecimal() and len(sent) < 19):
+            raise Http404
+        send_mail_again(application, int(sent), by=acting(request))
+        return _("The mail is on its way again.")
 
     return _done(model_admin, request, object_id, do)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,9 +17,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hiring.batch_models import UNDO_WITHIN
 from hiring.models import Application, Batch
 from hiring.services import undo_batch
+from hiring.services.looks import note_list
+from hiring.stage_models import MOST_HOURS
 from nexus.core.backoffice import acting
 from nexus.core.errors import Missing, NotAllowed, Refused
 
@@ -27,7 +30,10 @@ if TYPE_CHECKING:
 
     from hiring.services import Report
 
+# So long a rejection may wait, at most.
+_LONGEST = timedelta(hours=MOST_HOURS)
 _KEPT = "application_report"
+_TICKED = "applications_to_tick"
 _MOST_KEPT = 200
 _LARGEST_ID = 2**63 - 1
 
@@ -35,7 +41,7 @@ _LARGEST_ID = 2**63 - 1
 def facts(request: HttpRequest) -> dict[str, Any]:
     """Return what a page says of the person's last act that can still be undone. One query."""
     latest = (
-        Batch.objects.filter(by=acting(request), at__gt=timezone.now() - UNDO_WITHIN)
+        Batch.objects.filter(by=acting(request), at__gt=timezone.now() - _LONGEST)
         .order_by("-at", "-pk")
         .first()
     )
@@ -82,6 +88,11 @@ def keep_report(request: HttpRequest, report: Report, sentence: str) -> None:
     }
 
 
+def take_ticked(request: HttpRequest) -> frozenset[int]:
+    """Return whom an act was taken back for just now: they were ticked, and are to be so again."""
+    return frozenset(request.session.pop(_TICKED, ()))
+
+
 def report(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     """Show what came of the last act on several: how many, which not, and why not."""
     kept = request.session.get(_KEPT)
@@ -90,6 +101,7 @@ def report(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     whys = dict(kept["refused"])
     found: Any = model_admin.get_queryset(request).filter(pk__in=whys)
     refused = [(one, whys[one.pk]) for one in found.with_list_facts()]
+    note_list(acting(request), [one for one, _why in refused])
     batch = Batch.objects.filter(pk=kept["batch"]).first() if kept["batch"] else None
     context = {
         **model_admin.admin_site.each_context(request),
@@ -138,4 +150,7 @@ def _answer(request: HttpRequest, done: str, refused: str, ids: list[int]) -> Ht
         messages.success(request, done)
     if refused:
         messages.error(request, refused)
-    return HttpResponseRedirect(way_back(request))
+    back = way_back(request)
+    if urlsplit(back).path == reverse("admin:hiring_application_changelist"):
+        request.session[_TICKED] = ids[:_MOST_KEPT]
+    return HttpResponseRedirect(back)

@@ -17,6 +17,7 @@ from hiring.services import (
     move_application,
     withdraw_application,
 )
+from hiring.services.looks import note_look
 from nexus.core.api.client import bearer
 from nexus.core.api.paging import Paged, PageQuery, paginate
 from nexus.core.api.responses import cv_file, errors
@@ -26,7 +27,6 @@ from nexus.core.files import cv_download
 from people.choices import AccessKind
 from people.models import User
 from people.requests import PersonRequest
-from people.services import record_access
 
 Row = dict[str, Any]
 
@@ -42,7 +42,7 @@ Row = dict[str, Any]
 def get_application(request: PersonRequest, application_id: RowId) -> Row:
     user = request.user
     application = find_application(application_id, user)
-    _note_look(user, application, AccessKind.VIEWED_APPLICATION)
+    note_look(user, application, AccessKind.VIEWED_APPLICATION)
     return application_detail(request, application)
 
 
@@ -134,7 +134,7 @@ def download_resume(request: PersonRequest, application_id: RowId) -> FileRespon
     if not application.resume:
         raise Missing("There is no CV with this application.")
     response = cv_download(application.resume, name=application.resume_name)
-    _note_look(user, application, AccessKind.DOWNLOADED_CV)
+    note_look(user, application, AccessKind.DOWNLOADED_CV)
     return response
 
 
@@ -155,16 +155,5 @@ def _move(request: PersonRequest, application_id: int, payload: StatusIn) -> Row
     user = request.user
     application = find_application(application_id, user)
     move_application(application, payload.status, by=user, note=payload.note)
-    _note_look(user, application, AccessKind.VIEWED_APPLICATION)
+    note_look(user, application, AccessKind.VIEWED_APPLICATION)
     return application_detail(request, find_application(application_id, user))
-
-
-def _note_look(user: User, application: Application, kind: AccessKind) -> None:
-    """Record that the company or an admin looked; applicants seeing themselves are not noted."""
-    record_access(
-        viewer=user,
-        subject=application.applicant_id,
-        kind=kind,
-        target=f"application:{application.pk}",
-        company=None if user.is_admin else application.job.company_id,
-    )

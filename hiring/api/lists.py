@@ -20,6 +20,7 @@ from hiring.api.schemas import (
 )
 from hiring.choices import ApplicationStatus
 from hiring.models import Application
+from hiring.services.looks import note_list
 from jobs.choices import JobStatus
 from jobs.models import Job
 from jobs.services import NO_SUCH_JOB
@@ -29,9 +30,7 @@ from nexus.core.api.render import json_response
 from nexus.core.api.responses import errors
 from nexus.core.api.schemas import RowId
 from nexus.core.errors import Missing, NotAllowed
-from people.choices import AccessKind
 from people.requests import PersonRequest
-from people.services import record_accesses
 
 if TYPE_CHECKING:
     from hiring.querysets import ApplicationQuerySet
@@ -77,10 +76,11 @@ def received_applications(
 ) -> HttpResponse:
     user = request.user
     received = _filtered(Application.objects.received_by(user), filters, people=True)
-    page = _page(request, filters, received)
-    if not (page["results"] or user.is_admin or user.memberships.exists()):
+    seen: list[Application] = []
+    page = _page(request, filters, received, seen)
+    if not (page["results"] or user.is_admin or user.memberships.active().exists()):
         raise NotAllowed("Only members of a company receive applications.")
-    _note_looks(user, page)
+    note_list(user, seen)
     return json_response(page)
 
 
@@ -122,8 +122,9 @@ def job_applications(
     user = request.user
     _ensure_may_read_applications(job_id, user)
     received = _filtered(Application.objects.filter(job=job_id), filters, people=True)
-    page = _page(request, filters, received)
-    _note_looks(user, page)
+    seen: list[Application] = []
+    page = _page(request, filters, received, seen)
+    note_list(user, seen)
     return json_response(page)
 
 
@@ -148,31 +149,30 @@ def _filtered(
 
 
 def _page(
-    request: HttpRequest, filters: JobApplicationFilters, found: ApplicationQuerySet
+    request: HttpRequest,
+    filters: JobApplicationFilters,
+    found: ApplicationQuerySet,
+    seen: list[Application] | None = None,
 ) -> dict[str, Any]:
+    """Return a page of applications, and put them into `seen` where it is given."""
+
+    def row(application: Application) -> dict[str, Any]:
+        if seen is not None:
+            seen.append(application)
+        return application_row(application)
+
     return paginate(
         request,
         filters,
         found.with_card_facts(),
         ordering=filters.ordering,
-        row=application_row,
-    )
-
-
-def _note_looks(user: User, page: dict[str, Any]) -> None:
-    """Record whom the company saw in a list, each person once a day: lists are leafed through."""
-    people = {row["applicant"]["id"] for row in page["results"]}
-    record_accesses(
-        viewer=user,
-        seen=[(pk, f"applicant:{pk}") for pk in sorted(people)],
-        kind=AccessKind.VIEWED_APPLICATION,
-        once_a_day=True,
+        row=row,
     )
 
 
 def _ensure_may_read_applications(job_id: int, user: User) -> None:
     """Raise Missing where there is no such job to know of, NotAllowed to all but its company."""
-    is_theirs = Exists(user.memberships.filter(company=OuterRef("company")))
+    is_theirs = Exists(user.memberships.active().filter(company=OuterRef("company")))
     job = Job.objects.filter(pk=job_id).annotate(is_theirs=is_theirs)
     facts = job.values_list("status", "published_at", "is_theirs").first()
     if facts is None:

@@ -27,7 +27,7 @@ from hiring.services.inviting import (
     invite_to_apply,
 )
 from hiring.services.mail_texts import MailText
-from hiring.services.mailing import mail_applicants
+from hiring.services.mailing import NothingFailed, mail_applicants, send_mail_again
 from hiring.services.many import MAX_AT_ONCE, Refusal, Report
 from hiring.services.moving import (
     TransitionNotAllowed,
@@ -72,6 +72,7 @@ __all__ = [
     "CodeRefused",
     "DeadlinePassed",
     "MailText",
+    "NothingFailed",
     "OwnCompany",
     "Refusal",
     "Report",
@@ -108,6 +109,7 @@ __all__ = [
     "save_search",
     "send_draft",
     "send_for_proven_address",
+    "send_mail_again",
     "standing",
     "submit_application",
     "undo_batch",

@@ -19,6 +19,8 @@ from hiring.models import Application, StatusChange
 from hiring.services.inviting import note_application
 from hiring.services.locks import lock_application
 from hiring.services.permissions import ensure_is_applicant
+from hiring.services.shown_cvs import prepare_cv
+from hiring.statistics.writing import note_received
 from jobs.choices import JobStatus
 from jobs.models import Job
 from nexus.core.errors import Conflict, Invalid, Missing
@@ -96,7 +98,7 @@ def submit_application(
 
 @transaction.atomic
 def withdraw_application(application: Application, *, by: User) -> Application:
-    """Mark an application as withdrawn; the record is kept, and applying again is allowed.
+    """Mark an application as withdrawn and confirm it by mail; applying again is allowed.
 
     Raises CannotWithdraw once it is decided or withdrawn, NotAllowed unless `by` is the applicant.
     """
@@ -108,6 +110,7 @@ def withdraw_application(application: Application, *, by: User) -> Application:
         raise CannotWithdraw(_("The company has decided, so the application cannot be withdrawn."))
     fresh.withdrawn_at = fresh.updated_at = timezone.now()
     fresh.save(update_fields=["withdrawn_at", "updated_at"])
+    mails.confirm_withdrawal(fresh)
     return fresh
 
 
@@ -148,12 +151,17 @@ def restore_application(application: Application, *, by: User) -> Application:
     return fresh
 
 
-def _refuse_if_impossible(job: Job, applicant: User) -> None:
+def refuse_if_closed(job: Job) -> None:
+    """Raise DeadlinePassed, or Missing, unless the job takes applications."""
     if not job.is_open():
         was_open = job.was_published() and job.status in {JobStatus.OPEN, JobStatus.CLOSED}
         if was_open and job.application_deadline <= timezone.now():
             raise DeadlinePassed.field("job_id", _("The deadline for applications has passed."))
         raise Missing(NO_SUCH_OPEN_JOB)
+
+
+def _refuse_if_impossible(job: Job, applicant: User) -> None:
+    refuse_if_closed(job)
     if applicant.memberships.filter(company=job.company_id).exists():
         raise OwnCompany.field("job_id", _("You cannot apply to a job of your own company."))
     if Application.objects.live().filter(job=job, applicant=applicant).exists():
@@ -227,7 +235,9 @@ def _record(
     StatusChange.objects.create(
         application=application, to_status=application.status, by=applicant, at=now
     )
+    prepare_cv(application)
     note_application(application)
+    note_received(application)
     # What the company does about it is told in the language in which they applied.
     adopt_language(applicant)
     mails.acknowledge(application)

@@ -15,6 +15,7 @@ from hiring import mails
 from hiring.choices import InvitationAnswer
 from hiring.models import Application, Invitation
 from hiring.services.permissions import roles_of
+from hiring.services.trail import note_invited
 from jobs.models import Job
 from nexus.core.errors import Conflict, Invalid, Missing, NotAllowed
 from people.choices import WRITING_ROLES
@@ -53,6 +54,7 @@ def invite_to_apply(profile: Profile, job: Job, *, by: User, message: str) -> In
             invitation.save(force_insert=True)
     except IntegrityError as exc:
         raise _already_invited() from exc
+    note_invited(invitation, by=by)
     mails.invite(invitation)
     return invitation
 

@@ -17,6 +17,9 @@ from hiring.pipeline import reachable, way
 from hiring.services.locks import lock_application
 from hiring.services.many import Report, in_chunks
 from hiring.services.permissions import ensure_may_decide
+from hiring.services.trail import note_applications
+from hiring.statistics.writing import note_histories
+from nexus.core.audit import AuditAct
 from nexus.core.errors import Conflict, Invalid
 from nexus.core.languages import inside_sentence
 
@@ -62,7 +65,7 @@ def move_application(
     move = _Move(to, by, note, reason, mail)
     fresh = lock_application(application)
     ensure_may_decide(fresh, by=by)
-    _ensure_way(fresh, to)
+    ensure_way(fresh, to)
     move.carry_out([fresh])
     return fresh
 
@@ -75,17 +78,20 @@ def move_applications(
     note: str = "",
     reason: RejectionReason | str = "",
     mail: MailText | None = None,
+    are_told: bool = True,
 ) -> Report:
     """Move several applications, each as `move_application` does, and report which could not.
 
+    Nobody is mailed where not `are_told`: what was decided elsewhere is told there.
+
     Raises ValidationError and Invalid as that does, before anything is moved.
     """
-    move = _Move(to, by, note, reason, mail)
+    move = _Move(to, by, note, reason, mail, are_told=are_told)
     report = Report()
     in_chunks(
         ids,
         by=by,
-        check=lambda application: _ensure_way(application, to),
+        check=lambda application: ensure_way(application, to),
         carry_out=move.carry_out,
         report=report,
     )
@@ -107,6 +113,7 @@ class _Move:
     note: str
     reason: str
     mail: MailText | None
+    are_told: bool = True
     batch: Batch | None = None
 
     def __post_init__(self) -> None:
@@ -125,12 +132,19 @@ class _Move:
             )
         changes = [change for one in applications for change in self._changes(one, self.batch)]
         StatusChange.objects.bulk_create(changes)
+        mails.take_back_rejections(
+            [one for one in applications if one.status == ApplicationStatus.REJECTED]
+        )
+        moves = [(one, {"status": [str(one.status), str(self.to)]}) for one in applications]
+        note_applications(AuditAct.MOVED, moves, by=self.by)
         for application in applications:
             application.status, application.updated_at = self.to, now
         moved = Application.objects.filter(pk__in=[one.pk for one in applications])
         moved.update(status=self.to, updated_at=now)
         Batch.objects.filter(pk=self.batch.pk).update(count=F("count") + len(applications))
-        mails.tell_status(applications, self.batch, text=self.mail)
+        note_histories([one.pk for one in applications])
+        if self.are_told:
+            mails.tell_status(applications, self.batch, text=self.mail)
 
     def _changes(self, application: Application, batch: Batch) -> list[StatusChange]:
         origin = ApplicationStatus(application.status)
@@ -151,7 +165,7 @@ class _Move:
         return changes
 
 
-def _ensure_way(application: Application, to: ApplicationStatus) -> None:
+def ensure_way(application: Application, to: ApplicationStatus) -> None:
     """Raise TransitionNotAllowed unless the application can be moved to the stage."""
     origin = ApplicationStatus(application.status)
     if application.withdrawn_at is None and way(origin, to) is not None:

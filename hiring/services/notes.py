@@ -14,6 +14,8 @@ from hiring.models import Note, Rating
 from hiring.services.locks import lock_application
 from hiring.services.many import Report, in_chunks
 from hiring.services.permissions import ensure_is_company_side, ensure_may_decide
+from hiring.services.trail import note_applications
+from nexus.core.audit import AuditAct
 from people.models import Membership, User
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ def rate_application(application: Application, score: int | None, *, by: User) -
         rating.clean_fields(exclude={"application", "reviewer"})
         facts = {"score": score, "at": rating.at}
         Rating.objects.update_or_create(application=fresh, reviewer=by, defaults=facts)
+    rated = {"rating": "taken back" if score is None else "given"}
+    note_applications(AuditAct.CHANGED, [(fresh, rated)], by=by)
     fresh.rating = fresh.ratings.aggregate(average=Avg("score"))["average"]
     fresh.save(update_fields=["rating"])
     fresh.refresh_from_db(fields=["rating"])
@@ -92,6 +96,8 @@ def _write(applications: Sequence[Application], by: User, text: str) -> list[Not
     notes = Note.objects.bulk_create(
         Note(application=application, author=by, text=text) for application in applications
     )
+    noted = [(application, {"note": "added"}) for application in applications]
+    note_applications(AuditAct.CHANGED, noted, by=by)
     names = mentions_in(text)
     if names:
         _mention(notes, names, by)

@@ -30,7 +30,7 @@ class Standing(Enum):
 
 def roles_of(user: User) -> dict[int, str]:
     """Return the role of `user` by the id of the company. One query, for many applications."""
-    return dict(user.memberships.values_list("company", "role"))
+    return dict(user.memberships.active().values_list("company", "role"))
 
 
 def standing(
@@ -46,7 +46,8 @@ def standing(
         return Standing.DECIDES
     company_id = application.job.company_id
     if roles is None:
-        roles = dict(user.memberships.filter(company=company_id).values_list("company", "role"))
+        theirs = user.memberships.active().filter(company=company_id)
+        roles = dict(theirs.values_list("company", "role"))
     role = roles.get(company_id)
     if role is None:
         return Standing.STRANGER

@@ -12,11 +12,14 @@ from hiring.choices import BatchKind
 from hiring.models import ApplicantMail, Application, Batch, StatusChange
 from hiring.services.many import Refusal, Report, in_chunks
 from hiring.services.permissions import NO_SUCH_APPLICATION
+from hiring.services.trail import note_applications
+from hiring.statistics.writing import note_histories
+from nexus.core.audit import AuditAct
 from nexus.core.errors import Conflict, Missing
 from nexus.core.mail import cancel_mails
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from people.models import User
 
@@ -74,6 +77,9 @@ class _Undo:
         applications = self._with_mail_cancelled(applications)
         if self.batch.kind == BatchKind.MOVE:
             self._step_back(applications)
+        else:
+            mails = [(one, {"mail": "cancelled"}) for one in applications]
+            note_applications(AuditAct.UNDONE, mails, by=self.by)
 
     def _not_moved_since(self, applications: Sequence[Application]) -> list[Application]:
         ids = [one.pk for one in applications]
@@ -100,25 +106,42 @@ class _Undo:
         changes = StatusChange.objects.filter(batch=self.batch, application__in=applications)
         # The first step of each says where it came from: the last one written wins.
         origins = dict(changes.order_by("-pk").values_list("application", "from_status"))
-        now = timezone.now()
-        steps = [
-            StatusChange(
-                application=one,
-                from_status=one.status,
-                to_status=origins[one.pk],
-                by=self.by,
-                is_undo=True,
-                at=now,
-            )
-            for one in applications
-        ]
-        StatusChange.objects.bulk_create(steps)
-        for status in set(origins.values()):
-            ids = [one.pk for one in applications if origins[one.pk] == status]
-            Application.objects.filter(pk__in=ids).update(status=status, updated_at=now)
+        step_back(applications, origins, by=self.by)
 
     def _keep(
         self, applications: Sequence[Application], holds: Callable[[Application], bool], why: str
     ) -> list[Application]:
         self.report.refused += [Refusal(one.pk, why) for one in applications if not holds(one)]
         return [one for one in applications if holds(one)]
+
+
+def step_back(applications: Sequence[Application], origins: Mapping[int, str], *, by: User) -> None:
+    """Give locked applications the status that `origins` has for each, by a step that undoes."""
+    now = timezone.now()
+    steps = [
+        StatusChange(
+            application=one,
+            from_status=one.status,
+            to_status=origins[one.pk],
+            by=by,
+            is_undo=True,
+            at=now,
+        )
+        for one in applications
+    ]
+    StatusChange.objects.bulk_create(steps)
+    moves = [(one, {"status": [str(one.status), origins[one.pk]]}) for one in applications]
+    note_applications(AuditAct.UNDONE, moves, by=by)
+    for status in set(origins.values()):
+        ids = [one.pk for one in applications if origins[one.pk] == status]
+        Application.objects.filter(pk__in=ids).update(status=status, updated_at=now)
+    note_histories([one.pk for one in applications])
+
+
+def note_undone(numbers: Mapping[int, int], *, by: User) -> None:
+    """Note of batches, by id, of how many applications each was undone by `step_back`."""
+    now = timezone.now()
+    for pk, number in numbers.items():
+        Batch.objects.filter(pk=pk).update(
+            undone_at=now, undone_by=by, undone_count=F("undone_count") + number
+        )

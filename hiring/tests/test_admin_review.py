@@ -15,19 +15,21 @@ from django.utils import timezone
 from docx import Document
 
 from careers.branding import frame
-from hiring.admin import word_files
+from hiring import word_files
+from hiring.choices import ApplicationStatus
 from hiring.models import Application
-from hiring.services import add_note, move_application, rate_application
+from hiring.services import add_note, move_application, rate_application, submit_application
 from hiring.tests.conftest import PDF
+from nexus.core.models import MailState, OutgoingMail
 from nexus.core.storages import private_storage
 from people.choices import AccessKind
-from people.models import AccessLog
+from people.models import AuditEntry, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jobs.models import Job
-    from people.models import Company, User
+    from people.models import Company
 
 pytestmark = pytest.mark.django_db
 
@@ -104,8 +106,8 @@ def test_looks_are_noted_where_the_applicant_reads_them(
     for tail in ("change/", "cv/view/", "cv/"):
         at_work.get(f"{ROOT}{application.pk}/{tail}")
 
-    looks = AccessLog.objects.filter(subject=candidate, company=company).order_by("pk")
-    assert [look.kind for look in looks] == [
+    looks = AuditEntry.objects.looks().filter(subject=candidate, company=company).order_by("pk")
+    assert [look.access_kind for look in looks] == [
         AccessKind.VIEWED_APPLICATION,
         AccessKind.DOWNLOADED_CV,
         AccessKind.DOWNLOADED_CV,
@@ -289,3 +291,70 @@ def test_cost_does_not_grow_with_what_the_page_holds(
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+@pytest.fixture
+def undelivered(application: Application, recruiter: User) -> OutgoingMail:
+    """A mail of the company to the applicant that no server took."""
+    move_application(application, ApplicationStatus.REVIEWED, by=recruiter)
+    OutgoingMail.objects.update(state=MailState.FAILED, attempts=7)
+    return OutgoingMail.objects.get()
+
+
+def test_mail_that_could_not_be_delivered_is_said_and_sent_again(
+    at_work: Client, application: Application, undelivered: OutgoingMail, candidate: User
+) -> None:
+    assert "could not be delivered" in at_work.get(_at(application)).content.decode()
+    # Most often it is the address that was wrong: what counts is the one they have now.
+    User.objects.filter(pk=candidate.pk).update(email="right@example.com")
+
+    address = f"{ROOT}{application.pk}/mail-again/"
+    answer = at_work.post(address, {"mail": undelivered.pk}, follow=True)
+
+    undelivered.refresh_from_db()
+    assert "The mail is on its way again." in answer.content.decode()
+    assert undelivered.to_address == "right@example.com"
+    assert undelivered.state != MailState.FAILED
+    again = at_work.post(address, {"mail": undelivered.pk}, follow=True)
+    assert "This mail has been sent already" in again.content.decode()
+
+
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("rival", 404), ("candidate", 403)])
+@pytest.mark.usefixtures("rival_company", "company")
+def test_others_send_nothing_again(
+    role: str,
+    status: int,
+    client: Client,
+    application: Application,
+    undelivered: OutgoingMail,
+    request: pytest.FixtureRequest,
+) -> None:
+    client.force_login(request.getfixturevalue(role))
+
+    answer = client.post(f"{ROOT}{application.pk}/mail-again/", {"mail": undelivered.pk})
+
+    assert answer.status_code in {status, 302}
+    undelivered.refresh_from_db()
+    assert undelivered.state == MailState.FAILED
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "0", "99999999", "9" * 30])
+def test_only_mails_on_the_application_are_sent_again(
+    wrong: str, at_work: Client, application: Application
+) -> None:
+    answer = at_work.post(f"{ROOT}{application.pk}/mail-again/", {"mail": wrong})
+
+    assert answer.status_code == 404
+
+
+def test_confirmation_that_could_not_be_delivered_is_said_too(
+    at_work: Client, job: Job, candidate: User
+) -> None:
+    application = submit_application(job, applicant=candidate)
+    page = at_work.get(_at(application)).content.decode()
+    assert "We have your application" in page
+    assert "could not be delivered" not in page
+
+    OutgoingMail.objects.filter(kind="application_received").update(state=MailState.FAILED)
+
+    assert "could not be delivered" in at_work.get(_at(application)).content.decode()

@@ -16,7 +16,7 @@ from hiring.services import move_application
 from hiring.tests.conftest import PDF
 from hiring.tests.test_api_submitting import DETAIL_KEYS
 from nexus.core.storages import private_storage
-from people.models import AccessLog, User
+from people.models import AuditEntry, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rival_company")]
 
@@ -120,9 +120,9 @@ def test_detail_opened_by_the_company_or_an_admin_is_noted(
 
     api.get(_at(application), as_=viewer)
 
-    look = AccessLog.objects.get()
-    assert (look.viewer, look.subject) == (viewer, application.applicant)
-    assert (look.kind, look.target) == ("viewed_application", f"application:{application.pk}")
+    look = AuditEntry.objects.looks().get()
+    assert (look.actor, look.subject) == (viewer, application.applicant)
+    assert (look.access_kind, look.thing) == ("viewed_application", f"application:{application.pk}")
 
 
 def test_status_moved_is_a_look_and_noted(
@@ -130,9 +130,9 @@ def test_status_moved_is_a_look_and_noted(
 ) -> None:
     api.patch(_at(application), {"status": "reviewed"}, as_=recruiter)
 
-    look = AccessLog.objects.get()
-    assert (look.viewer, look.subject) == (recruiter, application.applicant)
-    assert (look.kind, look.target) == ("viewed_application", f"application:{application.pk}")
+    look = AuditEntry.objects.looks().get()
+    assert (look.actor, look.subject) == (recruiter, application.applicant)
+    assert (look.access_kind, look.thing) == ("viewed_application", f"application:{application.pk}")
 
 
 def test_detail_opened_by_the_applicant_is_not_noted(
@@ -140,7 +140,7 @@ def test_detail_opened_by_the_applicant_is_not_noted(
 ) -> None:
     api.get(_at(application), as_=candidate)
 
-    assert not AccessLog.objects.exists()
+    assert not AuditEntry.objects.looks().exists()
 
 
 @pytest.mark.parametrize(
@@ -322,8 +322,8 @@ def test_resume_taken_by_the_company_is_noted(
 
     api.get(_at(application, "resume/"), as_=owner)
 
-    look = AccessLog.objects.get()
-    assert (look.kind, look.company) == ("downloaded_cv", application.job.company)
+    look = AuditEntry.objects.looks().get()
+    assert (look.access_kind, look.company) == ("downloaded_cv", application.job.company)
 
 
 def test_details_of_a_withdrawn_application_allow_nothing(

@@ -14,7 +14,7 @@ from hiring.models import Application
 from hiring.tests.test_api_submitting import DETAIL_KEYS
 from jobs.models import Job
 from nexus.core.api.paging import Paged
-from people.models import AccessLog, Company, User
+from people.models import AuditEntry, Company, User
 from people.services import rebuild_tokens
 
 pytestmark = pytest.mark.django_db
@@ -230,13 +230,13 @@ def test_lists_shown_to_the_company_note_each_person_once_a_day(
     for _ in range(3):
         api.get(RECEIVED, as_=owner)
 
-    assert AccessLog.objects.filter(viewer=owner, kind="viewed_application").count() == 2
+    assert AuditEntry.objects.looks().filter(actor=owner, act="seen").count() == 2
 
 
 def test_own_lists_note_nobody(api: Any, application: Application, candidate: User) -> None:
     api.get(ROOT, as_=candidate)
 
-    assert not AccessLog.objects.exists()
+    assert not AuditEntry.objects.looks().exists()
 
 
 @pytest.mark.parametrize("rows", [10, 40])

@@ -10,7 +10,7 @@ from django.test import Client
 
 from hiring.models import Invitation
 from hiring.services import invite_to_apply
-from people.models import AccessLog, Profile, User
+from people.models import AuditEntry, Profile, User
 from people.services import looks_at, set_name, update_profile
 
 if TYPE_CHECKING:
@@ -85,12 +85,12 @@ def test_opening_the_page_is_noted_where_the_person_sees_it(
 ) -> None:
     client = signed_in(recruiter)
     client.get(LIST)
-    assert not AccessLog.objects.exists()
+    assert not AuditEntry.objects.looks().exists()
 
     client.get(page_of)
 
     (look,) = looks_at(profile.user).looks
-    assert (look.kind, look.company, look.viewer) == ("viewed_profile", company, recruiter)
+    assert (look.access_kind, look.company, look.actor) == ("viewed_profile", company, recruiter)
     assert company.name in text_of(signed_in(profile.user), "/accounts/accesses/")
 
 
@@ -103,7 +103,7 @@ def test_being_found_by_what_not_everybody_sees_is_noted_once_a_day(
     for _ in range(2):
         assert "Welder of bridges" in text_of(client, f"{LIST}?{asked}")
 
-    assert [look.kind for look in looks_at(profile.user).looks] == ["searched"]
+    assert [look.access_kind for look in looks_at(profile.user).looks] == ["searched"]
 
 
 @pytest.mark.parametrize(

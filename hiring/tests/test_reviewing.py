@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from hiring.models import Application, Note
-from hiring.placeholders import fill, unknown_in
+from hiring.placeholders import PLACEHOLDERS, fill
 from hiring.services import (
     MailText,
     add_note,
@@ -20,6 +20,7 @@ from hiring.services import (
 )
 from nexus.core.errors import Invalid, Missing, NotAllowed
 from nexus.core.models import OutgoingMail
+from people.placeholders import unknown_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +135,7 @@ def test_placeholders_are_put_in_once_and_never_evaluated(
     filled = fill("Hi {{first_name}}, {{ job }} at {{company}}, {{nothing}}", application)
 
     assert filled == ("Hi {{job}}{% now 'Y' %}, {{ first_name }} at Acme Works, {{nothing}}")
-    assert unknown_in("{{nothing}} {{job}} {{a.b}} {{nothing}}") == ["nothing", "a.b"]
+    assert unknown_in("{{nothing}} {{job}} {{a.b}} {{nothing}}", PLACEHOLDERS) == ["nothing", "a.b"]
 
 
 def test_mail_to_applicants_without_an_address_is_refused(

@@ -25,7 +25,8 @@ from hiring.services import (
     withdraw_application,
 )
 from nexus.core.errors import Missing
-from nexus.core.mail import deliver, sweep_due_mail
+from nexus.core.mail import sweep_due_mail
+from nexus.core.mail_sending import deliver
 from nexus.core.models import MailState, OutgoingMail
 
 if TYPE_CHECKING:

@@ -87,7 +87,7 @@ def reader_of(request: HttpRequest) -> Reader:
         return Reader(base_url)
     if user.is_admin:
         return Reader(base_url, is_admin=True)
-    companies = user.memberships.values_list("company_id", flat=True)
+    companies = user.memberships.active().values_list("company_id", flat=True)
     return Reader(base_url, company_ids=frozenset(companies))
 
 

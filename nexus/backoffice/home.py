@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hiring.models import Application
@@ -22,6 +20,7 @@ from hiring.workload import (
     workload,
 )
 from jobs.models import Job
+from jobs.services.reported import reported_jobs
 from nexus.core.backoffice import EmptyState, acting, chosen_company
 from people.standing import companies_of, writes_for
 
@@ -47,19 +46,21 @@ class Task(NamedTuple):
 
 
 def home(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
-    """Show the market to admins and their companies to members. Eight queries for the content."""
+    """Show the market to admins and their companies to members.
+
+    Ten queries for the content, and one more for admins.
+    """
     user = acting(request)
     chosen = chosen_company(request)
     company = chosen if chosen in companies_of(user) else None
     load = workload(user, company=company)
     facts: dict[str, Any] = {"title": _("Home"), "days": DAYS_BACK}
     if load.jobs:
-        since = timezone.now() - timedelta(days=DAYS_BACK)
         facts |= {
-            "tasks": tasks(load, user),
+            "tasks": [*tasks(load, user), *reports(user)],
             "waiting_jobs": waiting_jobs(user, company=company) if load.new else [],
             "applications_url": _list_of(Application),
-            "funnel": funnel(user, since=since, company=company),
+            "funnel": funnel(user, days=DAYS_BACK, company=company),
             "activity": activity(user, company=company, days=DAYS_BACK),
         }
     else:
@@ -96,6 +97,15 @@ def tasks(load: Workload, user: User) -> list[Task]:
         ),
         Task(load.in_review, _("Jobs in review"), review, _asked(jobs, "status__exact=in_review")),
     ]
+
+
+def reports(user: User) -> list[Task]:
+    """Return what strangers have reported, for administrators; nothing where nothing waits."""
+    number = reported_jobs().order_by().count() if user.is_admin else 0
+    if not number:
+        return []
+    explained = _("Somebody finds something wrong with them")
+    return [Task(number, _("Reported jobs"), explained, reverse("admin:review_reported"))]
 
 
 def _list_of(model: type[Any]) -> str:

@@ -10,12 +10,14 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from nexus.backoffice.background import background_work
 from nexus.backoffice.frame import frame_of
 from nexus.backoffice.home import home
 from nexus.backoffice.saved_filters import keep_filter
 from nexus.backoffice.switching import switch_company
 from nexus.core.backoffice import Entry, ScopedAdmin, acting
 from nexus.core.backoffice.navigation import navigation
+from nexus.core.backoffice.pages import added_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,10 +50,14 @@ class BackOffice(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         urls = [url for url in super().get_urls() if getattr(url, "name", "") not in _UNGUARDED]
         ours = [
+            path("background/", self.admin_view(background_work), name="background_work"),
             path("company/", self.admin_view(switch_company), name="switch_company"),
             path("filters/", self.admin_view(keep_filter), name="keep_filter"),
         ]
-        return [*ours, *urls]
+        added = [
+            path(page.route, self.admin_view(page.view), name=page.name) for page in added_pages()
+        ]
+        return [*ours, *added, *urls]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -39,6 +39,11 @@ def without_language(path: str) -> str:
     return path
 
 
+def is_own_page(path: str) -> bool:
+    """Tell whether `path` leads into somebody's own part of the site, in whatever language."""
+    return without_language(path).startswith(tuple(settings.OWN_PATHS))
+
+
 def asked_for(request: HttpRequest) -> str | None:
     """Return the language that the address of a personal page asks for; None where it is silent."""
     chosen = request.GET.get(LANGUAGE_FIELD, "")

@@ -6,6 +6,7 @@ none say so.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,15 +18,25 @@ from django.utils.timezone import now
 from careers.branding import frame
 from careers.services import ensure_site_tree
 from hiring.models import Application, Invitation, Note
-from jobs.models import Job
+from jobs.models import Job, PreparedReply
+from jobs.services.reporting import report_job
+from nexus.core.exporting.formats import ExportFormat
+from nexus.core.exporting.kinds import kind_named
+from nexus.core.exporting.lists import Asked
+from nexus.core.exporting.services import Choice, begin_export
+from nexus.core.models import ExportRun
 from nexus.core.storages import private_storage
-from people.models import Company, Profile, User
+from nexus.core.transfers import kinds as importable
+from nexus.core.transfers.models import ImportRun
+from nexus.core.transfers.services import begin_run
+from people.models import AuditEntry, Company, Profile, User
+from people.services.auditing import AuditAct, record
 from taxonomy.models import Skill
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from nexus.tests.backoffice_urls import Address
+    from nexus.backoffice.addresses import Address
 
 type Make = Callable[..., Any]
 
@@ -68,6 +79,8 @@ def make_side(marker: str, make: Factories) -> Side:
     job = add_rows(company, marker, make)
     application = job.applications.get()
     job.skills.add(skill)
+    reply_of(marker)
+    report_job(job, reason="fraud", text=f"{marker} report", by=None, caller=marker)
     return Side(
         marker,
         company,
@@ -117,7 +130,19 @@ def add_rows(company: Company, marker: str, make: Factories) -> Job:
         from_status="pending", to_status="reviewed", by=None, note=f"{marker} change", at=now()
     )
     Note.objects.create(application=application, author=None, text=f"{marker} note")
+    add_entry(company, marker)
     return job
+
+
+def add_entry(company: Company, marker: str) -> None:
+    record(
+        actor=None,
+        act=AuditAct.CHANGED,
+        thing=f"company:{company.pk}",
+        label=f"{marker} entry",
+        company=company,
+        details={"location": [marker, f"{marker} city"]},
+    )
 
 
 def make_editor(make: Factories) -> User:
@@ -161,6 +186,12 @@ def build_world(make: Factories, *, candidate: User, admin: User) -> World:
     return World(ours, theirs, {**users, "editor": make_editor(make)}, make)
 
 
+def reply_of(title: str) -> PreparedReply:
+    """Return the prepared reply of a title, which is the site's and no company's."""
+    facts = {"decision": "decline", "language": "en", "title": title}
+    return PreparedReply.objects.get_or_create(**facts, defaults={"text": f"{title} text"})[0]
+
+
 # The row of a side by which the pages of each kind of row are opened.
 ROWS: dict[type[Model], Callable[[Side], Model]] = {
     Company: lambda side: side.company,
@@ -169,6 +200,8 @@ ROWS: dict[type[Model], Callable[[Side], Model]] = {
     Job: lambda side: side.job,
     Application: lambda side: side.application,
     Profile: lambda side: side.talent,
+    AuditEntry: lambda side: AuditEntry.objects.filter(company=side.company).earliest("pk"),
+    PreparedReply: lambda side: reply_of(side.marker),
 }
 
 # How the company of a side comes by another row of each kind; the last one made is returned.
@@ -179,25 +212,68 @@ MORE: dict[type[Model], Callable[[Side, Factories], Any]] = {
     Job: lambda side, make: make.job(company=side.company),
     Application: lambda side, make: make.application(job=make.job(company=side.company)),
     Profile: lambda side, make: invite(side, make_talent(make)),
+    AuditEntry: lambda side, make: add_entry(side.company, side.marker),
+    PreparedReply: lambda side, make: reply_of(f"{side.marker} {PreparedReply.objects.count()}"),
 }
 
 # Rows that belong to no company: whoever works for one sees them, but not what others do to them.
 MARKET: set[type[Model]] = {Profile}
 
+
+def export_of(side: Side) -> ExportRun:
+    """Return an export of the owner of the side, made when it is first asked for."""
+    made = ExportRun.objects.filter(by=side.owner).first()
+    if made is None:
+        kind = kind_named("jobs")
+        assert kind is not None
+        choice = Choice(ExportFormat.CSV, ["title", "location"])
+        made = begin_export(kind, Asked(), choice, by=side.owner)
+    return made
+
+
+def import_of(side: Side) -> ImportRun:
+    """Return an import of the owner of the side that waits for a yes."""
+    made = ImportRun.objects.filter(by=side.owner).first()
+    if made is None:
+        kind = importable.kind_named("jobs")
+        assert kind is not None
+        rows = f"title,location\n{side.marker} job,{side.marker} city\n"
+        options = {"company": side.company.pk, "opens": False}
+        file = io.BytesIO(rows.encode())
+        made = begin_run(kind, file, name=f"{side.marker}.csv", by=side.owner, options=options)
+    return made
+
+
 # Parameters of addresses that are not the id of the row that the list is about.
 PARAMETERS: dict[str, Callable[[Side], Any]] = {
     "act": lambda side: "reject",
     "app_label": lambda side: "people",
+    "export_id": lambda side: export_of(side).pk,
+    "job_id": lambda side: side.job.pk,
+    "import_id": lambda side: import_of(side).pk,
+    "event": lambda side: "application_rejected",
+    "kind": lambda side: "jobs",
+    "language": lambda side: "de",
+    "part": lambda side: "applications",
+    "table": lambda side: "funnel",
     "url": lambda side: "nowhere",
 }
 
 # What to send to an address, by its name, where nothing would be refused for another reason.
 PAYLOADS: dict[str, dict[str, Any]] = {
+    "hiring_application_mail_again": {"mail": "1"},
     "hiring_application_move": {"stage": "shortlisted"},
     "hiring_application_note": {"text": "Written by somebody else"},
     "hiring_application_rate": {"score": "3"},
+    "review_reported_ask": {"question": "Written by somebody else"},
 }
 
+
+# Addresses that open for who made what lies there, and for nobody else, administrators included.
+MADE_BY = {
+    *("export", "export_progress", "export_stop", "export_file"),
+    *("import", "import_progress", "import_begin", "import_stop", "import_undo", "import_faults"),
+}
 
 # Addresses that answer with what the site tells everybody, whosever it is.
 PUBLIC = {"jobs_job_skills"}

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from hiring.models import Application
+from hiring.models import Application, StatusChange
 from nexus.core.models import MailState, OutgoingMail
 
 if TYPE_CHECKING:
@@ -110,6 +110,56 @@ def test_board_is_worked_by_mouse(at_work: Page, three: list[Application], job: 
     at_work.get_by_text("1 application moved to “Reviewed”.").wait_for()
     assert in_column(at_work, "reviewed") == ["Ada First"]
     assert statuses()["Ada First"] == "reviewed"
+
+
+def test_board_asks_for_the_reason_of_a_rejection(
+    at_work: Page, three: list[Application], job: Job
+) -> None:
+    # So wide that both columns are on the screen.
+    at_work.set_viewport_size({"width": 1280, "height": 900})
+    at_work.goto(f"{ROOT}board/?job={job.pk}")
+    dialog = at_work.get_by_role("dialog", name="Reject Ada First?")
+    at_work.locator(f"[data-card='{three[-1].pk}']").drag_to(
+        at_work.locator("[data-stage=rejected]")
+    )
+    dialog.wait_for()
+    assert statuses()["Ada First"] == "pending"
+
+    at_work.keyboard.press("Escape")
+
+    assert not dialog.is_visible()
+    assert in_column(at_work, "rejected") == []
+    assert in_column(at_work, "pending") == ["Ada First", "Bea Second", "Cem Third"]
+
+
+def test_board_rejects_by_keys_alone(at_work: Page, three: list[Application], job: Job) -> None:
+    at_work.goto(f"{ROOT}board/?job={job.pk}")
+    at_work.keyboard.press("ArrowDown")
+    at_work.keyboard.press("4")
+    at_work.get_by_role("dialog", name="Reject Ada First?").wait_for()
+    at_work.keyboard.press("ArrowDown")
+
+    at_work.keyboard.press("Enter")
+
+    at_work.get_by_text("1 application moved to “Rejected”.").wait_for()
+    assert in_column(at_work, "rejected") == ["Ada First"]
+    assert StatusChange.objects.get(to_status="rejected").reason == "skills"
+    focused = at_work.evaluate("document.activeElement.textContent.trim()")
+    assert focused == "Bea Second"
+
+
+def test_mail_of_a_rejection_is_written_on_a_page_of_its_own(
+    at_work: Page, three: list[Application], job: Job
+) -> None:
+    at_work.goto(f"{ROOT}board/?job={job.pk}")
+    at_work.keyboard.press("ArrowDown")
+    at_work.keyboard.press("4")
+
+    at_work.get_by_role("button", name="Write the mail yourself …").click()
+
+    at_work.get_by_role("heading", name="Reject", level=1).wait_for()
+    assert "Ada First" in at_work.locator("main").inner_text()
+    assert statuses()["Ada First"] == "pending"
 
 
 def test_board_loads_more_cards_as_a_column_is_scrolled(

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from careers.branding import frame
+from jobs.services.reporting import report_job
 from people.models import Company
 
 if TYPE_CHECKING:
@@ -55,6 +56,17 @@ def test_members_see_what_waits_in_their_company(
     assert "<h1>Acme Works</h1>" in page
     assert "New application for “Baker”" in page
     assert "Companies</span>" not in page  # of the market, for administrators
+
+
+@pytest.mark.parametrize("role", ["owner", "admin_user"])
+def test_administrators_alone_see_that_jobs_were_reported(
+    role: str, client: Client, make_job: Make, company: Company, request: pytest.FixtureRequest
+) -> None:
+    report_job(make_job(company=company), reason="fraud", by=None, caller="192.0.2.1")
+
+    page = home(client, request.getfixturevalue(role))
+
+    assert ("Reported jobs" in page) == (role == "admin_user")
 
 
 @pytest.mark.usefixtures("busy")

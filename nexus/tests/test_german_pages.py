@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from jobs.models import PreparedReply
 from people.services import set_preferences
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ PAGES = [
     "/accounts/restore/no-such-link/",
 ]
 OWN_PAGES = [
-    "/my/",
-    "/my/saved/",
-    "/my/searches/",
+    "/de/my/",
+    "/de/my/saved/",
+    "/de/my/searches/",
+    "/de/my/invitations/",
+    "/de/my/profile/",
     "/accounts/email/",
     "/accounts/password/change/",
     "/accounts/2fa/",
@@ -105,7 +108,8 @@ def shown_on(html: str) -> Iterator[str]:
     for unseen in page.find_all(["script", "style", "textarea"]):
         unseen.decompose()
     # Languages and places are named as they name themselves.
-    for own in page.select("select[name=time_zone], select[name=language]"):
+    languages = "select[name=language], #changelist-filter a[href*=language]"
+    for own in page.select(f"select[name=time_zone], {languages}"):
         own.decompose()
     for foreign in page.select("body [lang]:not([lang=de])"):
         foreign.decompose()
@@ -169,11 +173,12 @@ def test_form_of_an_application_says_in_german_what_is_wrong(
 
 def test_pages_of_a_person_who_is_signed_in(
     client: Client,
-    candidate: User,
+    make_user: Callable[..., User],
     german_job: Job,
     make_application: Callable[..., Application],
     english: Callable[[str], bool],
 ) -> None:
+    candidate = make_user("ada77")  # a name that is no word
     set_preferences(candidate, language="de", time_zone="Europe/Berlin")
     application = make_application(job=german_job, applicant=candidate, cover_letter="Guten Tag")
     client.force_login(candidate)
@@ -202,6 +207,8 @@ def test_pages_of_the_back_office(
     english: Callable[[str], bool],
 ) -> None:
     make_application(job=german_job, cover_letter="Guten Tag")
+    # There are some in each language, whoever reads the list.
+    PreparedReply.objects.exclude(language="de").delete()
     set_preferences(admin_user, language="de", time_zone="Europe/Berlin")
     client.force_login(admin_user)
     lists = [

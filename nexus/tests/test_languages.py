@@ -37,7 +37,9 @@ def language_of(client: Client, address: str, **headers: str) -> str:
         (f"{LOGIN}?next=/de/jobs/", "de"),
         (f"{LOGIN}?next=/jobs/", "en"),
         (f"{LOGIN}?next=/jobs/&language=de", "de"),
-        (f"{LOGIN}?next=/my/", "browser"),
+        (f"{LOGIN}?next=/my/", "en"),
+        (f"{LOGIN}?next=/de/my/saved/", "de"),
+        (f"{LOGIN}?next=/my/saved/%3Flanguage%3Dde", "de"),
         (f"{LOGIN}?next=/accounts/email/", "browser"),
         (f"{LOGIN}?language=tlh", "browser"),
         (f"{LOGIN}?next=https://elsewhere.example/de/", "browser"),
@@ -75,7 +77,38 @@ def test_my_area_goes_on_in_the_language_of_the_page_that_led_there(
 
     client.force_login(candidate)
     assert language_of(client, found[1], **{"Accept-Language": browser}) == spoken
-    assert language_of(client, "/my/profile/", **{"Accept-Language": browser}) == spoken
+    account = re.search(r'href="(/accounts/email/[^"]*)"', client.get(found[1]).content.decode())
+    assert account
+    assert language_of(client, account[1], **{"Accept-Language": browser}) == spoken
+
+
+@pytest.mark.parametrize("part", ["", "profile/", "saved/", "searches/", "invitations/"])
+def test_my_area_is_in_the_language_of_its_address(
+    client: Client, candidate: User, part: str
+) -> None:
+    set_preferences(candidate, language="de", time_zone="Asia/Tokyo")
+    client.force_login(candidate)
+
+    for address, spoken, other in ((f"/my/{part}", "en", "de"), (f"/de/my/{part}", "de", "en")):
+        html = client.get(address).content.decode()
+        assert f'<html lang="{spoken}">' in html
+        assert f'href="{f"/de/my/{part}" if other == "de" else f"/my/{part}"}"' in html
+        assert "Asia/Tokyo" in html
+        leading = re.findall(r'(?:href|action)="((?:/de)?/my/[^"]*)"[^>]*>', html)
+        astray = [link for link in leading if link.startswith("/de/") != (spoken == "de")]
+        assert astray == [f"/de/my/{part}" if other == "de" else f"/my/{part}"]
+
+
+def test_older_addresses_of_my_area_lead_to_those_with_a_language(
+    client: Client, candidate: User
+) -> None:
+    client.force_login(candidate)
+
+    answer = client.get("/my/searches/?query=q%3Dnurse&language=de")
+    assert (answer.status_code, answer["Location"]) == (302, "/de/my/searches/?query=q%3Dnurse")
+    assert client.get("/de/my/?language=en")["Location"] == "/my/"
+    assert client.get("/my/?language=tlh").status_code == 200
+    assert client.get("/my/?language=en").status_code == 200
 
 
 def test_own_choice_counts_more_than_the_way_there(client: Client, candidate: User) -> None:

@@ -84,6 +84,7 @@ def test_configuration_is_searched_for_addresses() -> None:
         assert known in urls
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", ["app", "key", None])
 def test_password_alone_signs_in_only_where_it_is_all_there_is(
     factor: str | None, demanded: bool, client: Client, admin_user: User

@@ -31,7 +31,7 @@ def sees_personal_data(user: User | AnonymousUser) -> TypeGuard[User]:
     """Tell whether `user` is an employer or an admin. No query for those who are flagged so."""
     if not isinstance(user, User):
         return False
-    return user.is_admin or user.is_staff or user.memberships.exists()
+    return user.is_admin or user.is_staff or user.memberships.active().exists()
 
 
 def readable_profile(profile_id: int, user: User | AnonymousUser) -> Profile:

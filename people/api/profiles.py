@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Subquery
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import File, Query, Router
 from ninja.files import UploadedFile
@@ -42,6 +43,7 @@ from people.choices import AccessKind
 from people.models import Profile
 from people.querysets import with_what_is_shown
 from people.requests import PersonRequest
+from people.standing import first_company_of, looks_for
 
 _LISTED = {200: Paged[ProfileRow], **errors(404)}
 _WHOLE = {200: WholeProfileOut, **errors(403, 404)}
@@ -77,18 +79,29 @@ def available_candidates(request: HttpRequest, filters: Query[ProfileFilters]) -
 def _listed(request: HttpRequest, filters: ProfileFilters, profiles: Any) -> HttpResponse:
     viewer = request.user if sees_personal_data(request.user) else None
     personal = viewer is not None
+    found = with_what_is_shown(matching(profiles, filters, personal=personal))
+    companies: set[int | None] = set()
+    if viewer is not None:
+        # Read with the rows: a query of its own would be asked for each page.
+        found = found.annotate(looked_for=Subquery(first_company_of(viewer)))
+
+    def row(profile: Any) -> dict[str, Any]:
+        companies.add(getattr(profile, "looked_for", None))
+        return profile_row(request, profile, personal=personal)
+
     page = paginate(
         request,
         filters,
-        with_what_is_shown(matching(profiles, filters, personal=personal)),
+        found,
         ordering=visible_ordering(filters, personal=personal),
-        row=lambda profile: profile_row(request, profile, personal=personal),
+        row=row,
     )
     if viewer is not None:
         services.record_accesses(
             viewer=viewer,
             seen=[(row["user"]["id"], f"profile:{row['id']}") for row in page["results"]],
             kind=AccessKind.SEARCHED,
+            company=None if viewer.is_admin else next(iter(companies), None),
             once_a_day=True,
         )
     return json_response(page)
@@ -105,6 +118,7 @@ def profile_detail(request: HttpRequest, profile_id: RowId) -> dict[str, Any]:
         subject=profile.user,
         kind=AccessKind.VIEWED_PROFILE,
         target=f"profile:{profile.pk}",
+        company=looks_for(request.user),
     )
     return profile_row(request, profile, personal=True)
 

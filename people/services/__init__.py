@@ -9,6 +9,7 @@ from people.services.accounts import (
     rebuild_tokens,
     set_name,
 )
+from people.services.anonymising import Erased, anonymise_account
 from people.services.closing import (
     ClosedByThemselves,
     OwnAccount,
@@ -20,6 +21,7 @@ from people.services.companies import (
     add_member,
     create_company,
     free_company_name,
+    hand_over,
     remove_member,
     set_role,
     update_company,
@@ -56,6 +58,14 @@ from people.services.invitations import (
     why_over,
     withdraw_invitation,
 )
+from people.services.logos import checked_logo, clear_logo, set_logo
+from people.services.merging import (
+    CannotMerge,
+    MergePreview,
+    merge_accounts,
+    preview_merge,
+    why_not_merge,
+)
 from people.services.preferences import adopt_language, set_preferences
 from people.services.profiles import (
     ProfileChanges,
@@ -81,13 +91,26 @@ from people.services.showing import (
     seen_by_employers,
     seen_by_everybody,
 )
+from people.services.shutting import activate_company, deactivate_company
+from people.services.taking_out import allow_export
+from people.services.verification import (
+    checked_document,
+    decline_verification,
+    request_verification,
+    take_verification_back,
+    verify_company,
+    withdraw_request,
+)
 
 __all__ = [
+    "CannotMerge",
     "ClosedByThemselves",
     "Completeness",
+    "Erased",
     "ExportPending",
     "LastAdmin",
     "LastOwner",
+    "MergePreview",
     "OwnAccount",
     "OwnerNeeded",
     "ProfileChanges",
@@ -95,11 +118,17 @@ __all__ = [
     "TooManyExports",
     "accept_invitation",
     "account_of_proven_address",
+    "activate_company",
     "add_member",
     "adopt_language",
+    "allow_export",
+    "anonymise_account",
     "as_shown",
+    "checked_document",
+    "checked_logo",
     "checked_photo",
     "checked_resume",
+    "clear_logo",
     "clear_photo",
     "clear_resume",
     "complete_new_user",
@@ -107,7 +136,9 @@ __all__ = [
     "confirm_address",
     "create_company",
     "deactivate_account",
+    "deactivate_company",
     "decline_invitation",
+    "decline_verification",
     "deletion_of_token",
     "deletion_outlook",
     "derive_staff_flags",
@@ -118,14 +149,17 @@ __all__ = [
     "found_planned_company",
     "free_company_name",
     "give_up_planned_company",
+    "hand_over",
     "invite",
     "is_invited",
     "latest_export",
     "looker",
     "looks_at",
     "make_export",
+    "merge_accounts",
     "pending_deletion",
     "plan_company",
+    "preview_merge",
     "reactivate_account",
     "read_export",
     "rebuild_address_tokens",
@@ -138,17 +172,23 @@ __all__ = [
     "remove_old_exports",
     "request_deletion",
     "request_export",
+    "request_verification",
     "resend_invitation",
     "restore_account",
     "seen_by_employers",
     "seen_by_everybody",
+    "set_logo",
     "set_name",
     "set_photo",
     "set_preferences",
     "set_resume",
     "set_role",
+    "take_verification_back",
     "update_company",
     "update_profile",
+    "verify_company",
+    "why_not_merge",
     "why_over",
     "withdraw_invitation",
+    "withdraw_request",
 ]

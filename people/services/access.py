@@ -1,4 +1,4 @@
-"""The ledger of who saw or took whose personal data."""
+"""Who saw or took whose personal data: the part of the audit that its owners can read."""
 
 from __future__ import annotations
 
@@ -6,29 +6,37 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from nexus.core.audit import AuditAct, AuditLine
 from nexus.core.brand import brand
-from people.models import AccessLog
+from people.choices import AccessKind
+from people.models import AuditEntry
+from people.services.auditing import record_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from people.choices import AccessKind
     from people.models import Company, User
 
 _DAY = 24 * 60 * 60
 _PAGE = 50
 _LARGEST_ID = 2**63 - 1
+_ACTS = {
+    AccessKind.VIEWED_APPLICATION: AuditAct.SEEN,
+    AccessKind.VIEWED_PROFILE: AuditAct.SEEN,
+    AccessKind.DOWNLOADED_CV: AuditAct.DOWNLOADED,
+    AccessKind.EXPORTED: AuditAct.EXPORTED,
+    AccessKind.SEARCHED: AuditAct.FOUND,
+}
 
 
 class LookPage(NamedTuple):
     """A page of looks, the latest first; `older` names where the next page begins."""
 
-    looks: list[AccessLog]
+    looks: list[AuditEntry]
     older: str
     is_first: bool
 
@@ -64,20 +72,13 @@ def record_accesses(
     others = [(user_id, target) for user_id, target in seen if user_id != viewer.pk]
     new_today: list[str] = []
     if once_a_day:
-        new_today, others = _new_today(viewer, kind, others)
+        new_today, others = _new_today(viewer, kind, others, company)
     if not others:
         return
-    now = timezone.now()
-    AccessLog.objects.bulk_create(
-        AccessLog(
-            viewer=viewer,
-            subject_id=user_id,
-            company_id=None if company is None else _pk(company),
-            kind=kind,
-            target=target,
-            at=now,
-        )
-        for user_id, target in others
+    record_many(
+        actor=viewer,
+        act=_ACTS[kind],
+        lines=[AuditLine(target, company=company, subject=user_id) for user_id, target in others],
     )
     # Only now: a look that could not be written is not one that is known.
     cache.set_many(dict.fromkeys(new_today, 1), timeout=_DAY)
@@ -88,27 +89,46 @@ def looks_at(person: User, *, before: str = "", limit: int = _PAGE) -> LookPage:
 
     What names no place is the beginning. Comes with the companies and the viewers; one query.
     """
-    looks = AccessLog.objects.filter(subject=person).select_related("company", "viewer")
-    place = _place(before)
+    looks = AuditEntry.objects.looks_at(person).with_names()
+    place = place_of(before)
     if place is not None:
-        at, pk = place
-        looks = looks.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
-    found = list(looks.order_by("-at", "-pk")[: limit + 1])
+        looks = looks.before(*place)
+    found = list(looks.newest_first()[: limit + 1])
     shown = found[:limit]
-    older = f"{shown[-1].at.isoformat()}~{shown[-1].pk}" if len(found) > limit else ""
+    older = name_of_place(shown[-1]) if len(found) > limit else ""
     return LookPage(shown, older, place is None)
 
 
-def looker(look: AccessLog) -> str:
+def looker(look: AuditEntry) -> str:
     """Return who looked, as their data's owner may know it: a company, never one of its people."""
     if look.company is not None:
-        return look.company.name
-    if look.viewer is not None and look.viewer.is_admin:
-        return _("%(site)s, by an administrator") % {"site": brand().name}
+        return str(look.company.name)
+    if look.actor is not None and look.actor.is_admin:
+        return _administration()
     return _("Somebody who was signed in")
 
 
-def _place(text: str) -> tuple[datetime, int] | None:
+def name_for(person: User, *, reader: User) -> str:
+    """Return who did something, as `reader` may know it: administrators stand for the site.
+
+    To each other they have names.
+    """
+    if person.is_admin and not reader.is_admin:
+        return _administration()
+    return str(person.get_full_name() or person.username)
+
+
+def _administration() -> str:
+    return _("%(site)s, by an administrator") % {"site": brand().name}
+
+
+def name_of_place(entry: AuditEntry) -> str:
+    """Return what names the place after `entry` in an address."""
+    return f"{entry.at.isoformat()}~{entry.pk}"
+
+
+def place_of(text: str) -> tuple[datetime, int] | None:
+    """Return the time and the id of the row after which a page begins; None for no place."""
     when, _tilde, number = text.partition("~")
     # A plus sign in an address is read as a space.
     try:
@@ -122,11 +142,17 @@ def _place(text: str) -> tuple[datetime, int] | None:
 
 
 def _new_today(
-    viewer: User, kind: AccessKind, seen: list[tuple[int, str]]
+    viewer: User,
+    kind: AccessKind,
+    seen: list[tuple[int, str]],
+    company: Company | int | None,
 ) -> tuple[list[str], list[tuple[int, str]]]:
     """Return the looks that are not known from today, and the keys to remember them by."""
     today = timezone.now().date().isoformat()
-    keys = {f"seen:{today}:{viewer.pk}:{kind}:{target}": (pk, target) for pk, target in seen}
+    place = "" if company is None else str(_pk(company))
+    keys = {
+        f"seen:{today}:{viewer.pk}:{place}:{kind}:{target}": (pk, target) for pk, target in seen
+    }
     known = cache.get_many(keys)
     new = {key: look for key, look in keys.items() if key not in known}
     return list(new), list(new.values())

@@ -23,7 +23,9 @@ from people.choices import InvitationState, Role
 from people.models import Invitation, Membership, User
 from people.querysets import invitation_token
 from people.services.accounts import derive_staff_flags
+from people.services.auditing import AuditAct
 from people.services.companies import ensure_owner, lock_company
+from people.services.company_changes import note_invitation, note_member
 
 if TYPE_CHECKING:
     from people.models import Company
@@ -74,6 +76,7 @@ def invite(company: Company, email: str, *, role: Role, by: User) -> Invitation:
             invitation.times_sent = 1
         invitation.role, invitation.invited_by = role, by
         _send(invitation)
+        note_invitation(invitation, by, AuditAct.INVITED, role=role)
     return invitation
 
 
@@ -97,6 +100,7 @@ def resend_invitation(invitation: Invitation, *, by: User) -> Invitation:
         fresh.times_sent += 1
         fresh.invited_by = by
         _send(fresh)
+        note_invitation(fresh, by, AuditAct.INVITED, times_sent=fresh.times_sent)
     return fresh
 
 
@@ -110,6 +114,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
         if fresh.mail_id is not None:
             cancel_mail(fresh.mail_id)
         _close(fresh, InvitationState.WITHDRAWN)
+        note_invitation(fresh, by, AuditAct.DELETED)
 
 
 def find_invitation(token: str) -> Invitation | None:
@@ -136,9 +141,13 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
             raise NotAllowed(_("This invitation was sent to another address than yours."))
         if not fresh.is_open:
             raise Gone(why_over(fresh))
-        membership, _created = Membership.objects.get_or_create(
+        if not fresh.company.is_active:
+            raise Gone(_("This company has been deactivated."))
+        membership, is_new = Membership.objects.get_or_create(
             company=fresh.company, user=by, defaults={"role": fresh.role}
         )
+        if is_new:
+            note_member(membership, by, AuditAct.ADDED, role=membership.role)
         derive_staff_flags(by)
         fresh.accepted_by = by
         _close(fresh, InvitationState.ACCEPTED)

@@ -62,6 +62,14 @@ def update_profile(profile: Profile, *, by: User, **changes: Unpack[ProfileChang
     values that break a rule.
     """
     _ensure_own(profile, by)
+    return write_profile(profile, changes)
+
+
+def write_profile(profile: Profile, changes: ProfileChanges) -> Profile:
+    """Change what `changes` names, for services that know that they may.
+
+    Raises ValidationError or Invalid by field, as `update_profile` does.
+    """
     values: dict[str, Any] = dict(changes)
     skills = values.pop("skills", None)
     with transaction.atomic():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
     from django.utils.safestring import SafeString
 
-    from people.models import AccessLog
+    from people.models import AuditEntry
 
 register = template.Library()
 
@@ -136,6 +136,6 @@ def browser_name(user_agent: str) -> str:
 
 
 @register.filter
-def looker(look: AccessLog) -> str:
+def looker(look: AuditEntry) -> str:
     """Return who has looked at somebody's data."""
     return services.looker(look)

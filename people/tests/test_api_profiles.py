@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from nexus.tests.samples import pdf_bytes, png_bytes
 from people.api.profile_schemas import ProfileRow, WholeProfileOut
-from people.models import AccessLog, Profile, User
+from people.models import AuditEntry, Profile, User
 from people.tests.profile_samples import ENTERED, HIDDEN, ROW_KEYS, WHOLE_KEYS
 
 if TYPE_CHECKING:
@@ -135,8 +135,8 @@ def test_empty_fields_are_null(api: ApiClient, candidate: User) -> None:
 def test_look_of_an_employer_is_recorded(api: ApiClient, carla: Profile, employer: User) -> None:
     api.get(f"/api/profiles/{carla.pk}/", as_=employer)
 
-    log = AccessLog.objects.get()
-    assert (log.viewer, log.subject_id, log.kind, log.target) == (
+    log = AuditEntry.objects.looks().get()
+    assert (log.actor, log.subject_id, log.access_kind, log.thing) == (
         employer,
         carla.user_id,
         "viewed_profile",
@@ -151,7 +151,7 @@ def test_looks_of_owner_and_public_are_not_recorded(
         api.get(f"/api/profiles/{carla.pk}/", as_=user)
         api.get("/api/profiles/", as_=user)
 
-    assert not AccessLog.objects.exists()
+    assert not AuditEntry.objects.looks().exists()
 
 
 def test_list_of_an_employer_is_recorded_once_a_day(
@@ -160,7 +160,7 @@ def test_list_of_an_employer_is_recorded_once_a_day(
     for _ in range(3):
         api.get("/api/profiles/", as_=employer)
 
-    assert [log.kind for log in AccessLog.objects.all()] == ["searched"]
+    assert [log.act for log in AuditEntry.objects.looks()] == ["found"]
 
 
 # --- Statistics --------------------------------------------------------------------------------

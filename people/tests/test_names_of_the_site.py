@@ -11,7 +11,8 @@ from django.utils import timezone, translation
 
 from nexus.core import brand
 from nexus.core.brand import Brand
-from people.models import AccessLog, User
+from people.mails import invite
+from people.models import AuditEntry, Company, Invitation, User
 from people.services.access import looker
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +21,6 @@ NAME = "Hafen & Söhne"
 TEXTS = [
     "account/email/base_message.txt",
     "account/email/email_confirmation_signup_subject.txt",
-    "emails/invitation.txt",
-    "emails/invitation_subject.txt",
     "emails/member_removed.txt",
     "people/archive_readme.txt",
 ]
@@ -40,9 +39,7 @@ def facts(candidate: User) -> dict[str, Any]:
         "recipient": candidate,
         "person": candidate,
         "company": SimpleNamespace(name="Acme"),
-        "invitation": SimpleNamespace(
-            role="viewer", expires_at=timezone.now(), invited_by=candidate
-        ),
+        "invitation": SimpleNamespace(role="viewer", invited_by=candidate),
         "made_at": timezone.now(),
     }
 
@@ -57,6 +54,18 @@ def test_mails_and_files_name_the_site_as_it_is_called(
     assert "Nexus" not in text
 
 
+def test_an_invitation_names_the_site_as_it_is_called(company: Company, candidate: User) -> None:
+    invitation = Invitation(
+        company=company, email="new@example.com", role="viewer", expires_at=timezone.now()
+    )
+
+    mail = invite(invitation, "token")
+
+    assert NAME in mail.subject
+    assert NAME in mail.text_body
+    assert "Nexus" not in mail.subject + mail.text_body
+
+
 def test_page_of_an_invitation_names_the_site_as_it_is_called(facts: dict[str, Any]) -> None:
     html = render_to_string("account/snippets/invitation_offer.html", facts)
 
@@ -65,7 +74,7 @@ def test_page_of_an_invitation_names_the_site_as_it_is_called(facts: dict[str, A
 
 def test_the_name_of_an_admin_who_looked_is_that_of_the_site(admin_user: User) -> None:
     with translation.override("en"):
-        assert looker(AccessLog(viewer=admin_user)) == f"{NAME}, by an administrator"
+        assert looker(AuditEntry(actor=admin_user)) == f"{NAME}, by an administrator"
 
 
 def test_page_of_a_failure_names_nobody() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 
 from people.choices import AccessKind
-from people.models import AccessLog, Company, User
+from people.models import AuditEntry, Company, User
 from people.services import record_access, record_accesses
 
 
@@ -19,8 +19,8 @@ def test_record_access_notes_who_saw_what_of_whom(
         company=company,
     )
 
-    row = AccessLog.objects.get()
-    assert (row.viewer, row.subject, row.company, row.kind, row.target) == (
+    row = AuditEntry.objects.get()
+    assert (row.actor, row.subject, row.company, row.access_kind, row.thing) == (
         owner,
         candidate,
         company,
@@ -38,7 +38,7 @@ def test_record_access_takes_ids(owner: User, candidate: User, company: Company)
         company=company.pk,
     )
 
-    assert AccessLog.objects.filter(subject=candidate, company=company).count() == 1
+    assert AuditEntry.objects.filter(subject=candidate, company=company).count() == 1
 
 
 def test_looking_at_oneself_is_not_noted(candidate: User) -> None:
@@ -46,7 +46,7 @@ def test_looking_at_oneself_is_not_noted(candidate: User) -> None:
         viewer=candidate, subject=candidate, kind=AccessKind.VIEWED_PROFILE, target="profile:1"
     )
 
-    assert not AccessLog.objects.exists()
+    assert not AuditEntry.objects.exists()
 
 
 def test_record_accesses_is_one_statement(
@@ -60,7 +60,7 @@ def test_record_accesses_is_one_statement(
     with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture of pytest-django
         record_accesses(viewer=owner, seen=seen, kind=AccessKind.VIEWED_APPLICATION)
 
-    assert AccessLog.objects.count() == 2
+    assert AuditEntry.objects.count() == 2
 
 
 def test_once_a_day_notes_a_look_again_only_tomorrow(
@@ -69,7 +69,7 @@ def test_once_a_day_notes_a_look_again_only_tomorrow(
     def look(viewer: User, kind: AccessKind = AccessKind.SEARCHED) -> int:
         seen = [(candidate.pk, "profile:1")]
         record_accesses(viewer=viewer, seen=seen, kind=kind, once_a_day=True)
-        return AccessLog.objects.count()
+        return AuditEntry.objects.count()
 
     assert [look(owner), look(owner), look(rival)] == [1, 1, 2]
     assert look(owner, AccessKind.EXPORTED) == 3
@@ -82,7 +82,7 @@ def test_once_a_day_notes_a_look_again_only_tomorrow(
 def test_look_that_could_not_be_written_is_noted_the_next_time(
     owner: User, candidate: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*args: object) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
         raise OperationalError("database is locked")
 
     def look() -> None:
@@ -90,10 +90,10 @@ def test_look_that_could_not_be_written_is_noted_the_next_time(
         record_accesses(viewer=owner, seen=seen, kind=AccessKind.SEARCHED, once_a_day=True)
 
     with monkeypatch.context() as broken:
-        broken.setattr(AccessLog.objects, "bulk_create", fail)
+        broken.setattr(AuditEntry.objects, "bulk_create", fail)
         with pytest.raises(OperationalError):
             look()
 
     look()
 
-    assert AccessLog.objects.count() == 1
+    assert AuditEntry.objects.count() == 1

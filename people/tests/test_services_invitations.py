@@ -230,7 +230,7 @@ def test_invitation_ends_after_14_days(invitation: Invitation, candidate: User, 
 def test_withdrawn_invitation_is_void_and_its_mail_not_sent(
     company: Company, owner: User, candidate: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nexus.core.mail._enqueue", lambda *args: None)
+    monkeypatch.setattr("nexus.core.mail.enqueue_mail", lambda *args: None)
     invitation = invite(company, candidate.email, role=Role.VIEWER, by=owner)
 
     withdraw_invitation(invitation, by=owner)

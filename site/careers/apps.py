@@ -28,9 +28,12 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         from careers import branding
+        from careers.alerts.mail_events import ALERT_EVENTS
+        from careers.alerts.upkeep import rebuild_address_tokens
         from careers.own_data import CAREERS
         from nexus.core import brand, schedules
-        from people import personal_data
+        from nexus.core.blind_index import register_rebuilder
+        from people import mail_events, personal_data
 
         personal_data.register(CAREERS)
         branding.connect()
@@ -40,6 +43,18 @@ class CareersConfig(AppConfig):
                 "Publish pages at their hour", "careers.services.publish_scheduled", minutes=1
             )
         )
+        schedules.register(
+            schedules.Recurring(
+                "Mail new jobs to alerts", "careers.alerts.rounds.send_due_alerts", minutes=5
+            )
+        )
+        schedules.register(
+            schedules.Recurring(
+                "Look after job alerts", "careers.alerts.upkeep.look_after_alerts", minutes=60
+            )
+        )
+        mail_events.register(ALERT_EVENTS)
+        register_rebuilder(rebuild_address_tokens)
         post_migrate.connect(make_site_tree, sender=self, dispatch_uid="careers_make_site_tree")
 
 

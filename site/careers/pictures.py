@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from careers.fonts import BOLD, REGULAR, is_legible, runs, width_of
-from careers.pay import pay_line
+from jobs.pay_words import pay_line
 
 if TYPE_CHECKING:
     from jobs.models import Job

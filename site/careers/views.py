@@ -8,7 +8,6 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from careers.branding import Picture
-from careers.pay import pay_line
 from careers.picture_views import picture_path
 from careers.pictures import SIZE
 from careers.postings import (
@@ -22,6 +21,7 @@ from careers.structured_data import job_posting, json_ld
 from careers.viewing import is_theirs, note_view
 from jobs.choices import JobStatus
 from jobs.models import Job
+from jobs.pay_words import pay_line
 from nexus.core.shared_pages import shared_page
 
 
@@ -55,14 +55,16 @@ def job_page(request: HttpRequest, job_id: str, slug: str | None = None) -> Http
 def job_gone(request: HttpRequest, job: Job) -> HttpResponse:
     """Say that a job is closed, since when, and offer open ones like it. 410.
 
-    Of an archived one nothing is told: it was taken out of everybody's sight. Raises Http404 for
-    one that never was open.
+    Of an archived or declined one, and of those of a company that is deactivated, nothing is told:
+    they were taken out of everybody's sight. Raises Http404 for one that never was open.
     """
     if not job.was_published():
         raise Http404
     context = {
         "job": job,
-        "is_archived": job.status == JobStatus.ARCHIVED,
+        "is_archived": job.status == JobStatus.ARCHIVED
+        or job.was_declined()
+        or not job.company.is_active,
         "closed_at": closing_time(job),
         "similar": similar_jobs(job),
     }

@@ -8,7 +8,9 @@ from nexus.core.backoffice.filters import ScopedRelatedFilter
 from nexus.core.backoffice.forms import focus_first
 from nexus.core.backoffice.inlines import ScopedStackedInline, ScopedTabularInline
 from nexus.core.backoffice.navigation import Entry, Section, add_entry
+from nexus.core.backoffice.pages import add_page
 from nexus.core.backoffice.scoping import acting
+from nexus.core.backoffice.things import Thing, add_thing
 
 __all__ = [
     "EmptyState",
@@ -18,8 +20,11 @@ __all__ = [
     "ScopedStackedInline",
     "ScopedTabularInline",
     "Section",
+    "Thing",
     "acting",
     "add_entry",
+    "add_page",
+    "add_thing",
     "chosen_company",
     "do_to_each",
     "focus_first",

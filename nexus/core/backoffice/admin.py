@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from nexus.core.backoffice.forms import ShowsRefusal, remember_refusal, remember
 from nexus.core.backoffice.navigation import Entry, Section
 from nexus.core.backoffice.scoping import ScopesChoices, acting
 from nexus.core.errors import Missing, NotAllowed, Refused
+from nexus.core.exporting.offering import export_url
+from nexus.core.transfers.offering import import_url
 
 if TYPE_CHECKING:
     from django.db.models import Field, QuerySet
@@ -45,6 +48,10 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
     nav_label: StrOrPromise = ""
     nav_section = Section.WORK
     nav_order = 100
+    # The kind as which its rows can be exported, if they can.
+    export_kind = ""
+    # The kind as which its rows can be imported, if they can.
+    import_kind = ""
     # A sentence or two below the title of the list: what it holds, and what is not obvious.
     intro: StrOrPromise = ""
 
@@ -156,6 +163,18 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ScopedChangeList]:
         return ScopedChangeList
 
+    def list_without_rows(self, request: HttpRequest) -> Any:
+        """Return the list for the address of `request`, with nothing counted and nothing loaded.
+
+        Its `queryset` has the rows that the list would show, of all pages. Raises what Django does
+        for what cannot be asked.
+        """
+        shown = self.get_changelist(request)
+        alone = copy(self)
+        kind = type(shown.__name__, (shown,), {"get_results": lambda self, request: None})
+        alone.get_changelist = lambda request, **kwargs: kind  # type: ignore[method-assign]
+        return alone.get_changelist_instance(request)
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -166,6 +185,8 @@ class ScopedAdmin(ScopesChoices, ModelAdmin):  # type: ignore[type-arg]  # gener
             # Rows of an app above this toolbox, by name.
             "saved_filters": acting(request).saved_filters.filter(model=self.opts.label_lower),
             "current_query": request.GET.urlencode(),
+            "import_url": import_url(self.import_kind, acting(request)),
+            "export_url": export_url(self.export_kind, acting(request), query=request.GET),
         }
         return super().changelist_view(request, {**facts, **(extra_context or {})})
 

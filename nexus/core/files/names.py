@@ -8,7 +8,7 @@ _MAX_SHOWN = 100
 # What no file system, header or shell should meet.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*;&$`%#]+')
 _SPACES = re.compile(r"\s+")
-_ENDINGS = re.compile(r"(?:\s*\.\s*(?:pdf|docx?|jpe?g|png))+$", re.IGNORECASE)
+_ENDINGS = re.compile(r"(?:\s*\.\s*(?:pdf|docx?|jpe?g|png|csv|xlsx|jsonl?))+$", re.IGNORECASE)
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 # Joiners belong to the spelling of Persian, Hindi and others; all other invisible marks may go.
 _JOINERS = "\u200c\u200d"

@@ -13,12 +13,12 @@ from django.core.files.base import ContentFile
 from hiring.choices import ApplicationStatus as Stage
 from hiring.models import Application, Note, StatusChange
 from jobs.choices import JobStatus
+from nexus.core.audit import AuditAct
 from nexus.core.storages import private_storage, saved_file
 from nexus.demo.content.letters import CHANGE_NOTES, LETTERS, NOTES
 from nexus.demo.content.places import BY_KEY
 from nexus.demo.market import SEED, SHOWCASE
-from people.choices import AccessKind
-from people.models import AccessLog
+from people.models import AuditEntry
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -86,14 +86,15 @@ def load_applications(
     Application.objects.bulk_create(batch.applications, batch_size=200)
     StatusChange.objects.bulk_create(batch.changes, batch_size=500)
     Note.objects.bulk_create(batch.notes, batch_size=500)
-    AccessLog.objects.bulk_create(
+    AuditEntry.objects.bulk_create(
         [
-            AccessLog(
-                viewer=viewer,
+            AuditEntry(
+                actor=viewer,
                 subject=application.applicant,
                 company=application.job.company,
-                kind=AccessKind.VIEWED_APPLICATION,
-                target=f"application:{application.pk}",
+                act=AuditAct.SEEN,
+                thing=f"application:{application.pk}",
+                thing_kind="application",
                 at=at,
             )
             for application, viewer, at in batch.looks

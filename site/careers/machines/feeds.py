@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from careers.machines.question import feed_question
 from careers.machines.xml import possible
-from careers.pay import pay_line
 from careers.postings import site_address
 from careers.templatetags.frame import site_name
 from jobs.models import LONG_TEXTS, Job
+from jobs.pay_words import pay_line
 from jobs.search import search
 from nexus.core.languages import in_language
 from nexus.core.shared_pages import shared_page

@@ -13,12 +13,12 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from careers.machines.xml import DECLARATION, cdata, element
-from careers.pay import pay_line
 from careers.places import Place, places_of
 from careers.postings import as_one_text, sections_of, site_address
 from careers.templatetags.frame import site_name
 from jobs.choices import Workplace
 from jobs.models import Job
+from jobs.pay_words import pay_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,18 @@ from nexus.core.shared_pages import keep_fresh_for, shared_page
 
 # Personal or of no use to searchers. Result pages stay open: they say themselves that they are
 # not to be listed, which only who reads them learns.
-_CLOSED = ("/accounts/", "/admin/", "/api/", "/cms/", "/my/", "/*/my/", "/*/apply/")
+_CLOSED = (
+    "/accounts/",
+    "/admin/",
+    "/api/",
+    "/cms/",
+    "/my/",
+    "/*/my/",
+    "/jobs/alerts/",
+    "/*/jobs/alerts/",
+    "/*/apply/",
+    "/*/report/",
+)
 _FRESH_SECONDS = 3600
 
 

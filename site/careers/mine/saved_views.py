@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.alerts.models import AlertFrequency
+from careers.mine.alert_views import alert_rows, search_rows
 from hiring.models import SavedJob, SavedSearch
 from hiring.services import TooManySaved, delete_search, save_job, save_search, unsave_job
 from jobs.choices import JobStatus
 from jobs.models import Job
-from nexus.core.languages import in_language
 from people.models import User
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def save(request: HttpRequest, job_id: str) -> HttpResponse:
         return render(request, "careers/my/save_job.html", context)
     if not isinstance(request.user, User):
         request.session[_WANTED] = job.pk
-        where = urlencode({"next": in_language(reverse("my_saved_jobs"))})
+        where = urlencode({"next": reverse("my_saved_jobs")})
         return redirect(f"{reverse('account_login')}?{where}")
     is_kept = request.POST.get("action") != "remove"
     if not is_kept:
@@ -74,7 +75,7 @@ def save(request: HttpRequest, job_id: str) -> HttpResponse:
 
 
 def saved_searches(request: PersonRequest) -> HttpResponse:
-    """List the saved searches; by GET with a query offer to keep it, by POST keep it."""
+    """List saved searches and alerts; by GET with a query offer to keep it, by POST keep it."""
     query = (request.POST if request.method == "POST" else request.GET).get("query", "")
     name = request.POST.get("name", "")
     wrong = ""
@@ -91,8 +92,15 @@ def saved_searches(request: PersonRequest) -> HttpResponse:
                 if is_name
                 else _("This search is too long to be kept.")
             )
-    searches = SavedSearch.objects.filter(user=request.user)
-    context = {"searches": searches, "query": query, "name": name, "wrong": wrong}
+    alerts = alert_rows(request.user)
+    context = {
+        "searches": search_rows(SavedSearch.objects.filter(user=request.user), alerts),
+        "alerts": alerts,
+        "frequencies": AlertFrequency.choices,
+        "query": query,
+        "name": name,
+        "wrong": wrong,
+    }
     return render(request, "careers/my/saved_searches.html", context)
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.mine.progress import events, progress, standing_of
+from careers.mine.progress import Step, events, progress, standing_of
 from hiring.choices import FINAL_FOR_APPLICANT
 from hiring.models import Application
 from hiring.references import number_of
@@ -24,6 +24,7 @@ from hiring.services import (
 )
 from nexus.core.errors import Missing
 from nexus.core.files.downloads import cv_download
+from nexus.core.live import asks_for_part, not_modified, version_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -36,11 +37,24 @@ _PAGE = 20
 
 @require_safe
 def applications(request: PersonRequest) -> HttpResponse:
-    """List one's applications, the newest first. Two queries, at any number."""
+    """List one's applications, the newest first. Two queries, at any number.
+
+    A list that is looked at asks for itself every few seconds, and gets a "not modified".
+    """
     mine = Application.objects.by(request.user).select_related("job__company")
     page = Paginator(mine, _PAGE).get_page(request.GET.get("page"))
     rows = [(application, standing_of(application), progress(application)) for application in page]
-    return render(request, "careers/my/applications.html", {"rows": rows, "page": page})
+    version = version_of(page.number, page.paginator.num_pages, [_shown(row) for row in rows])
+    if (same := not_modified(request, version)) is not None:
+        return same
+    name = "applications_part" if asks_for_part(request) else "applications"
+    context = {"rows": rows, "page": page, "version": version}
+    return render(request, f"careers/my/{name}.html", context)
+
+
+def _shown(row: tuple[Application, str, list[Step]]) -> tuple[object, ...]:
+    application, standing, steps = row
+    return application.pk, application.job.title, application.job.company.name, standing, steps
 
 
 @require_safe

@@ -47,7 +47,9 @@ class CompanyIndexPage(RoutablePageMixin, Page):
         """Lead to the page that an editor has published, with the restrictions it may have."""
         if len(path_components) == 1:
             pages = CompanyPage.objects.live().child_of(self).select_related("company")
-            page = pages.filter(company__slug=path_components[0]).first()
+            page = pages.filter(
+                company__slug=path_components[0], company__deactivated_at=None
+            ).first()
             if page is not None:
                 return page.route(request, [])
         return super().route(request, path_components)
@@ -62,7 +64,7 @@ class CompanyIndexPage(RoutablePageMixin, Page):
     @path("<slug:slug>/")  # type: ignore[untyped-decorator]  # Wagtail's
     def one_company(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         """Show what is known of a company about which no editor has published anything."""
-        company = Company.objects.filter(slug=slug).first()
+        company = Company.objects.active().filter(slug=slug).first()
         if company is None:
             raise Http404
         page = CompanyPage(company=company, title=company.name, slug=slug)

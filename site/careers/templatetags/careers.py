@@ -4,9 +4,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from careers.companies import company_path
-from careers.pay import pay_line
 from careers.postings import safe_html
 from jobs.models import Job
+from jobs.pay_words import pay_line
 from people.models import Company
 
 register = template.Library()

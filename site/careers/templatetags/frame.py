@@ -69,8 +69,8 @@ def spoken_here(url: str) -> str:
 
 @register.simple_tag
 def my_area_url() -> str:
-    """Return the address of My area, which has no language: it is asked to keep the one spoken."""
-    return f"{reverse('my_applications')}?{LANGUAGE_FIELD}={get_language()}"
+    """Return the address of My area in the language that is spoken."""
+    return reverse("my_applications")
 
 
 @register.inclusion_tag("careers/components/nav_link.html", takes_context=True)

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from careers.pay import pay_range
 from jobs.choices import SalaryPeriod
 from jobs.models import Job
+from jobs.pay_words import pay_range
 
 register = template.Library()
 _HEADING = re.compile(r"<h([2-5])>(.*?)</h\1>", re.DOTALL)

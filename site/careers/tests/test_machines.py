@@ -169,7 +169,14 @@ def test_robots_keeps_crawlers_from_what_is_personal_and_names_the_sitemap(clien
     assert rules.site_maps() == [f"{_SITE}/sitemap.xml"]
     for path in ("/", "/jobs/1-nurse/", "/jobs/?q=nurse", "/jobs/feed.rss", "/static/x.css"):
         assert rules.can_fetch("Googlebot", path)
-    for path in ("/accounts/login/", "/admin/", "/cms/", "/my/jobs/", "/api/jobs/"):
+    for path in (
+        "/accounts/login/",
+        "/admin/",
+        "/cms/",
+        "/my/jobs/",
+        "/api/jobs/",
+        "/jobs/alerts/new/",
+    ):
         assert not rules.can_fetch("Googlebot", path)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from people.models import Profile, User
+from people.models import AuditEntry, Profile, User
 from people.services import update_profile
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def test_page_leads_to_who_looked(mine: Client) -> None:
 def test_own_preview_is_no_look_at_ones_data(mine: Client, candidate: User) -> None:
     mine.get(PREVIEW, ON)
 
-    assert not candidate.accesses_to_me.exists()
+    assert not AuditEntry.objects.looks_at(candidate).exists()
 
 
 def test_nobody_previews_or_switches_for_others(

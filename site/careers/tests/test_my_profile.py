@@ -316,10 +316,13 @@ def test_page_costs_the_same_with_any_number_of_skills(
     assert cost(10) == cost(40)
 
 
-def test_page_is_in_the_language_and_zone_of_the_person(mine: Client, candidate: User) -> None:
+def test_page_is_in_the_language_of_its_address_and_the_zone_of_the_person(
+    mine: Client, candidate: User
+) -> None:
     User.objects.filter(pk=candidate.pk).update(language="de", time_zone="Europe/Berlin")
 
-    page = mine.get(PAGE).content.decode()
+    assert '<html lang="en">' in mine.get(PAGE).content.decode()
+    page = mine.get(f"/de{PAGE}").content.decode()
 
     assert '<html lang="de">' in page
     assert "Europe/Berlin" in page

@@ -150,7 +150,7 @@ def test_visitors_sign_in_to_keep_a_search_and_lose_nothing_of_it(
     client: Client, job: Job, candidate: User
 ) -> None:
     html = text_of(client, "/jobs/?q=nurse+%26+co&workplace=on_site&workplace=remote")
-    link = html.partition('class="results__keep"><a href="')[2].partition('"')[0]
+    link = html.partition('class="results__save" href="')[2].partition('"')[0]
     login = client.get(link)["Location"]
     assert login.startswith("/accounts/login/?next=")
     wanted = parse_qs(urlsplit(login).query)["next"][0]

@@ -1,6 +1,6 @@
 // What the keys of a page and their help share.
 
-const TYPED_INTO = "input, textarea, select, [contenteditable]";
+const TYPED_INTO = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
 /** Say whether a key is for the page: none of a field's, a dialog's or the browser's own. */
 export function isForPage(event) {

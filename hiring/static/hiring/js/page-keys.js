@@ -1,10 +1,12 @@
-// The keys of an application's page: each presses or follows what is on the page anyway.
-import { isForPage, offerHelp } from "./keys.js";
+// The keys of a page about applications: each presses or follows what is on the page anyway.
+import { isForPage, offerHelp } from "../../backoffice/js/keys.js";
 
 const byKey = new Map();
 for (const element of document.querySelectorAll("[data-key]")) {
   for (const key of element.dataset.key.split(" ")) if (key) byKey.set(key, element);
 }
+
+for (const hint of document.querySelectorAll("[data-key-hint]")) hint.hidden = false;
 
 let isLeaving = false;
 document.addEventListener("keydown", (event) => {

@@ -26,6 +26,7 @@ class NexusAPI(NinjaAPI):
             for method, operation in operations.items():
                 if "security" in operation and needs_second_factor(method.upper(), path):
                     operation["responses"].setdefault(403, _FORBIDDEN)
+                operation["responses"].setdefault(503, _UNAVAILABLE)
                 operation["responses"].setdefault(414, _ADDRESS_TOO_LONG)
                 if "requestBody" in operation:
                     operation["responses"].setdefault(415, _WRONG_TYPE)
@@ -38,6 +39,10 @@ _ADDRESS_TOO_LONG = {
 }
 _ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorOut"}}}
 _WRONG_TYPE = {"description": "Unsupported Media Type", "content": _ERROR}
+_UNAVAILABLE = {
+    "description": "A service that is needed is away; `Retry-After` says when to ask again.",
+    "content": _ERROR,
+}
 _FORBIDDEN = {
     "description": "Staff must set up a second factor first: `code` is `mfa_setup_required`.",
     "content": _ERROR,

@@ -1,15 +1,23 @@
 """Answers to what no view of ours answers: pages for people, the error shape for the API."""
 
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
+from django.template.loader import render_to_string
 from django.views import defaults
 
 from nexus.core.api.client import count_caller, identify
-from nexus.core.api.errors import error_response, server_failed, too_many_requests
+from nexus.core.api.errors import (
+    error_response,
+    server_failed,
+    too_many_requests,
+    unavailable,
+)
+from nexus.core.outages import RETRY_AFTER_SECONDS, is_outage
 
 API_PREFIXES = ("/api/", "/auth/", "/account/profiles/")
 _SENTENCES = {
@@ -34,9 +42,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Answer what went wrong: 503 where the fault is that a service is away, else 500."""
+    if is_outage(sys.exc_info()[1]):
+        return unavailable() if is_api_path(request.path) else _unavailable_page()
     if is_api_path(request.path):
         return server_failed()
     return defaults.server_error(request)
+
+
+def _unavailable_page() -> HttpResponse:
+    """Return the page that needs neither database nor cache, nor what is known from them."""
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
 class ApiErrorShapeMiddleware:

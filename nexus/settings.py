@@ -173,6 +173,8 @@ CACHES["default"].setdefault("KEY_PREFIX", "nexus")
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # The default of 300 entries would forget throttles and lockouts under a handful of callers.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 50_000}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "nexus.core.steady_cache.SteadyRedisCache"
 # Pictures of jobs, drawn anew when missing: each machine keeps the latest on its own disk.
 CACHES["pictures"] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

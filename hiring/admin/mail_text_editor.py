@@ -243,7 +243,7 @@ def _mail_test(request: HttpRequest, desk: Desk, words: Words) -> None:
     if not user.email:
         messages.error(request, _("Your account has no e-mail address to send a test to."))
         return
-    if count_call(f"mail-text-test:{user.pk}", parse_rate(_TESTS)).exceeded:
+    if count_call(f"mail-text-test:{user.pk}", parse_rate(_TESTS), strict=True).exceeded:
         messages.error(request, _("You have sent many tests. Try again in an hour."))
         return
     filled = _sample(request, desk)

@@ -277,6 +277,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("error-csrf", "/errors/419/", states=_DEMO),
     PageType("error-429", "/errors/429/", states=_DEMO),
     PageType("error-500", "/errors/500/"),
+    PageType("error-503", "/errors/503/"),
     *(
         PageType(f"mail-{kind}", f"/mails/{kind}/", states=_DEMO, medium="mailbox")
         for kind in _MAILS

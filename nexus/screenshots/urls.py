@@ -12,7 +12,7 @@ from nexus.urls import urlpatterns as project
 
 __all__ = ["handler404", "handler429", "handler500", "urlpatterns"]
 
-_PAGES = {403: "403.html", 419: "403_csrf.html", 429: "429.html", 500: "500.html"}
+_PAGES = {403: "403.html", 419: "403_csrf.html", 429: "429.html", 500: "500.html", 503: "503.html"}
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:

@@ -63,6 +63,7 @@ def report(request: HttpRequest, job_id: str) -> HttpResponse:
     allowed = count_call(
         f"report:user:{user.pk}" if user else f"report:{address}",
         parse_rate(settings.JOB_REPORT_RATE),
+        strict=True,
     )
     if allowed.exceeded:
         wait = allowed.retry_after(at=time.time())

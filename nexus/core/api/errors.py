@@ -31,6 +31,7 @@ from nexus.core.errors import (
     NotAllowed,
     Refused,
 )
+from nexus.core.outages import RETRY_AFTER_SECONDS, is_outage
 from nexus.core.request_ids import current_request_id
 
 logger = logging.getLogger("nexus.api")
@@ -91,6 +92,14 @@ def server_failed() -> HttpResponse:
     return error_response(500, "Something went wrong on our side.", request_id=current_request_id())
 
 
+def unavailable() -> HttpResponse:
+    """Return the 503 of what needs a service that cannot be reached at this moment."""
+    response = error_response(503, "We cannot answer at this moment. Try again shortly.")
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _refused(request: HttpRequest, exc: Refused) -> HttpResponse:
     status = next(code for kind, code in _STATUS_OF.items() if isinstance(exc, kind))
     return error_response(status, exc.message, details=exc.details)
@@ -141,6 +150,9 @@ def _model_invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 
 
 def _unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
+    if is_outage(exc):
+        logger.warning("%s %s could not be answered: %s", request.method, request.path, exc)
+        return unavailable()
     logger.exception("The API failed on %s %s", request.method, request.path)
     return server_failed()
 

@@ -49,11 +49,17 @@ class Allowance:
         return max(1, math.ceil(self.reset - at))
 
 
-def count_call(caller: str, rate: Rate, *, at: float | None = None) -> Allowance:
-    """Count one call of `caller` and tell what is left. One cache operation, two when new."""
+def count_call(
+    caller: str, rate: Rate, *, at: float | None = None, strict: bool = False
+) -> Allowance:
+    """Count one call of `caller` and tell what is left. One cache operation, two when new.
+
+    While the shared cache is away nobody is held back, unless `strict`: then each process counts
+    for itself (see `nexus.core.steady_cache`).
+    """
     now = time.time() if at is None else at
     window = int(now // rate.seconds)
-    key = f"rate:{caller}:{rate.calls}-{rate.seconds}:{window}"
+    key = f"{'limit' if strict else 'rate'}:{caller}:{rate.calls}-{rate.seconds}:{window}"
     try:
         used = cache.incr(key)
     except ValueError:

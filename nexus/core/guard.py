@@ -12,13 +12,16 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from django.db import DatabaseError, InterfaceError, connection
 from django_q.cluster import Sentinel
 from django_q.conf import Conf
 from django_q.scheduler import scheduler
 from django_q.status import Stat
 
+from nexus.core import beats
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 logger = logging.getLogger("nexus.worker")
 
@@ -37,8 +40,11 @@ class Guard(Sentinel):
         self.start_event.set()
         Stat(self).save()
         scheduled = time.monotonic()
+        self._name, self._beaten = beats.own_name(), float("-inf")
         while True:
             self._look_after_all()
+            if time.monotonic() - self._beaten >= beats.BEAT_SECONDS:
+                self._beat()
             if Conf.SCHEDULER and time.monotonic() - scheduled >= SCHEDULE_SECONDS:
                 scheduled = time.monotonic()
                 scheduler(broker=self.broker)
@@ -46,6 +52,19 @@ class Guard(Sentinel):
             if self.stop_event.wait(Conf.GUARD_CYCLE):
                 break
         self.stop()
+        self._quietly(beats.end)
+
+    def _beat(self) -> None:
+        self._beaten = time.monotonic()
+        self._quietly(beats.beat)
+
+    def _quietly(self, note: Callable[[str], None]) -> None:
+        """Write down how this worker is, if the database is there: looking after it goes on."""
+        try:
+            note(self._name)
+        except (DatabaseError, InterfaceError) as exc:
+            logger.warning("The worker could not note that it is there: %s", type(exc).__name__)
+            connection.close()
 
     def _look_after_all(self) -> None:
         for process in self._family():

@@ -12,7 +12,15 @@ from nexus.core.exporting.models import ExportRun, ExportState
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.transfers.models import ImportRow, ImportRun
 
-__all__ = ["ExportRun", "ExportState", "ImportRow", "ImportRun", "MailState", "OutgoingMail"]
+__all__ = [
+    "ExportRun",
+    "ExportState",
+    "ImportRow",
+    "ImportRun",
+    "MailState",
+    "OutgoingMail",
+    "WorkerBeat",
+]
 
 
 class MailState(models.TextChoices):
@@ -65,7 +73,21 @@ class OutgoingMail(models.Model):
                 condition=Q(state=MailState.FAILED),
                 name="core_mail_failed",
             ),
+            models.Index(
+                fields=["-sent_at"], condition=Q(state=MailState.SENT), name="core_mail_sent"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.message_id}"
+
+
+class WorkerBeat(models.Model):
+    """A background worker on some machine, and when it last was heard of."""
+
+    name = models.CharField(max_length=120, unique=True)
+    started_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -89,8 +89,8 @@ messages: .venv/.dev ## Bring the catalogues up to date and compile them (needs 
 
 .PHONY: lock
 lock: .venv/bin/pip-compile ## Pin every dependency anew, with hashes and without addresses
-	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 --extra sentry -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCK_FLAGS) --extra s3 --extra sentry --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(EXTRAS) | $(BIN)/pip-compile $(LOCK_FLAGS) -c requirements.lock -o requirements-extras.lock -
 # What few need and is large, without what the others pin already.
 EXTRAS := $(BIN)/python -c 'import tomllib; \

@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,15 @@ control_socket_disable = True
 
 _STOP_SECONDS = 30
 
+# The processes count together in files of this directory, or each scrape would see one of them.
+# The library reads it when it is first imported. On a reload this file is read again.
+_METRICS = "PROMETHEUS_MULTIPROC_DIR"
+if _METRICS not in os.environ:
+    os.environ[_METRICS] = tempfile.mkdtemp(prefix="nexus-metrics-")
+    _made_by = os.getpid()
+else:
+    _made_by = 0
+
 
 def when_ready(server: Any) -> None:
     if os.environ.get("NEXUS_EMBED_WORKER") != "1":
@@ -31,11 +42,22 @@ def when_ready(server: Any) -> None:
     server.nexus_keeper = subprocess.Popen(
         [sys.executable, "-m", "nexus.keeper"],
         cwd=Path(__file__).resolve().parent,
+        # Its processes come and go, and nobody asks them.
+        env={name: value for name, value in os.environ.items() if name != _METRICS},
         start_new_session=True,
     )
 
 
+def child_exit(server: Any, worker: Any) -> None:
+    """Keep what a process that has ended counted, but not its share of what is."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
 def on_exit(server: Any) -> None:
+    if _made_by == os.getpid():
+        shutil.rmtree(os.environ[_METRICS], ignore_errors=True)
     keeper: subprocess.Popen[bytes] | None = getattr(server, "nexus_keeper", None)
     if keeper is None:
         return

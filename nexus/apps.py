@@ -9,12 +9,18 @@ class NexusConfig(AppConfig):
     verbose_name = "Nexus"
 
     def ready(self) -> None:
+        from allauth.account.signals import user_logged_in
+        from django.contrib.auth.signals import user_login_failed
+
         from nexus import checks  # noqa: F401  # registers them
         from nexus.backoffice.failure_mails import FAILURE_EVENTS, FAILURE_KINDS
         from nexus.core.schedules import Recurring, register
+        from nexus.observing.logins import count_failure, count_login
         from people.mail_events import register as register_mail_events
         from people.mail_kinds import register as register_mail_kinds
 
+        user_logged_in.connect(count_login, dispatch_uid="nexus.count_login")
+        user_login_failed.connect(count_failure, dispatch_uid="nexus.count_failure")
         register_mail_events(FAILURE_EVENTS)
         register_mail_kinds(FAILURE_KINDS)
         register(

@@ -1,6 +1,7 @@
 """System checks: combinations of settings that would fail later and further away."""
 
 import os
+from ipaddress import ip_network
 from typing import Any
 
 from allauth.core.internal.ratelimit import parse_rates
@@ -52,6 +53,18 @@ def check_limits_of_sign_in_can_be_read(app_configs: Any, **kwargs: Any) -> list
             known = False
         if not known:
             problems.append(Error(f"LIMIT_{action.upper()}: {rates} is no limit.", id="nexus.E012"))
+    return problems
+
+
+@register(Tags.security)
+def check_networks_of_metrics(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a network that cannot be read, which would otherwise shut its scraper out."""
+    problems: list[CheckMessage] = []
+    for network in settings.METRICS_NETWORKS:
+        try:
+            ip_network(network)
+        except ValueError as exc:
+            problems.append(Error(f"METRICS_NETWORKS: {exc}.", id="nexus.E014"))
     return problems
 
 

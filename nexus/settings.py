@@ -104,6 +104,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "nexus.core.request_ids.RequestIdMiddleware",
+    "nexus.observing.measuring.MeasuringMiddleware",
     "nexus.middleware.ApiHeadMiddleware",
     "nexus.errors.ApiErrorShapeMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -173,8 +174,10 @@ CACHES["default"].setdefault("KEY_PREFIX", "nexus")
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # The default of 300 entries would forget throttles and lockouts under a handful of callers.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 50_000}
+    CACHES["default"]["BACKEND"] = "nexus.observing.counted_caches.CountedLocMemCache"
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    CACHES["default"]["BACKEND"] = "nexus.core.steady_cache.SteadyRedisCache"
+    # Goes on without a Redis that is away.
+    CACHES["default"]["BACKEND"] = "nexus.observing.counted_caches.CountedRedisCache"
 # Pictures of jobs, drawn anew when missing: each machine keeps the latest on its own disk.
 CACHES["pictures"] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -357,7 +360,7 @@ if TRUSTED_PROXIES:
 # Off only for development and for a server that something else already protects.
 SECURE = env.bool("SECURE", default=not DEBUG)
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -440,8 +443,16 @@ PERSONAL_PATHS = ["/accounts/", "/admin/", "/cms/"]
 # Personal too, but in the language of their address, as is the site around them.
 OWN_PATHS = ["/my/"]
 
+# --- Being watched -----------------------------------------------------------------------------
+# Who may read /metrics; where neither is set, nobody may, unless DEBUG is on.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_NETWORKS: list[str] = env.list("METRICS_NETWORKS", default=[])
+BUILD_REVISION = env.str("BUILD_REVISION", default="")
+
 # --- Logging -----------------------------------------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=not DEBUG)
+SLOW_REQUEST_MS = env.int("SLOW_REQUEST_MS", default=1000)
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -70,6 +70,7 @@ __all__ = [
     "band_named",
     "explore",
     "facets",
+    "index_facts",
     "market_stats",
     "open_counts_by_category",
     "posted_after",
@@ -175,6 +176,11 @@ def status() -> Status:
     if reader.is_inline():
         return Status("ready", "Search catches up with the database at every question.")
     return reader.reader().status()
+
+
+def index_facts() -> reader.IndexFacts | None:
+    """Return the size of this machine's index and how late it is, None where there is none."""
+    return None if reader.is_inline() else reader.reader().facts()
 
 
 def apply_now(job_ids: Iterable[int]) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 from django.conf import settings
@@ -26,6 +27,14 @@ logger = logging.getLogger(__name__)
 _GLANCE_SECONDS = 0.1
 _BUILD_REPORT_SECONDS = 30.0
 _LATE_SECONDS = 10.0
+
+
+class IndexFacts(NamedTuple):
+    """How many jobs the index holds, its bytes on disk, and the seconds since it was followed up."""
+
+    documents: int
+    size: int
+    behind: float
 
 
 class Reader:
@@ -80,6 +89,17 @@ class Reader:
             since = "ever" if late == float("inf") else f"the last {late:.0f} seconds"
             return Status("degraded", f"No changes have reached the search index for {since}.")
         return Status("ready", "Search answers from its index.")
+
+    def facts(self) -> IndexFacts | None:
+        """Return how large the index is and how far behind, None while it cannot be opened."""
+        snapshot, build = self.snapshot(), self._build
+        if snapshot is None or build is None:
+            return None
+        try:
+            size = sum(entry.stat().st_size for entry in os.scandir(build))
+        except OSError:
+            return None
+        return IndexFacts(snapshot.documents(), size, self.store.seconds_behind())
 
     def _refresh(self) -> None:
         build = self.store.current()

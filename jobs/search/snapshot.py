@@ -155,6 +155,10 @@ class Snapshot:
             alone = self.search(plain, offset=0, limit=1, at=at).did_you_mean
         return Findings(hits, facets, ways_out, alone)
 
+    def documents(self) -> int:
+        """Return how many jobs the index holds, closed ones that linger included."""
+        return int(self._searcher.num_docs)
+
     def count(self, query: JobQuery, at: datetime) -> int:
         """Return how many jobs a question finds, and nothing else."""
         return self._kept(("count", query), at, lambda: self._count(compile_query(query, at=at)))

@@ -19,6 +19,7 @@ from jobs.search.builder import BuildStopped, BuildUnderWay, build_index
 from jobs.search.engine import EngineError
 from jobs.search.store import Progress, Store
 from jobs.search.writer import IndexWriter
+from nexus.core.metrics import SEARCH_MENDED
 
 logger = logging.getLogger(__name__)
 
@@ -137,6 +138,7 @@ class SyncThread:
         writer.expire()
         if not writer.is_complete():
             number = writer.repair(self._store.beat)
+            SEARCH_MENDED.inc(number)
             logger.warning("The search index differed from the database: %d jobs redone.", number)
 
     def _open(self) -> None:

@@ -1,0 +1,1 @@
+"""What operators see of the product: metrics, logs, reports of errors and of refused content."""

@@ -47,6 +47,8 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 # The first key writes, all of them read: put a new key in front, then run rotate_encryption.
 ENCRYPTION_KEYS: list[str] = [key for key in _secret("ENCRYPTION_KEYS").split(",") if key]
 INDEX_KEY = _secret("INDEX_KEY")
+# Of backups alone. The first one writes, all of them read.
+BACKUP_KEYS: list[str] = [key for key in env.str("BACKUP_KEYS", default="").split(",") if key]
 # Only to read what django-fernet-encrypted-fields once wrote.
 SALT_KEY: list[str] = env.list("SALT_KEY", default=[])
 JWT_SECRET = _secret("JWT_SECRET")

@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from nexus.core.backup_record import BackupRecord
 from nexus.core.exporting.models import ExportRun, ExportState
 from nexus.core.fields import EncryptedCharField, EncryptedTextField
 from nexus.core.transfers.models import ImportRow, ImportRun
 
 __all__ = [
+    "BackupRecord",
     "ExportRun",
     "ExportState",
     "ImportRow",

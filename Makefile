@@ -69,6 +69,10 @@ bench-mail: .venv/.dev ## Measure how fast the worker sends MAILS=10000 mails (P
 bench-alerts: .venv/.dev ## Measure a pass of ALERTS=10000 job alerts over NEW=1000 new jobs (PostgreSQL: set DATABASE_URL)
 	$(BIN)/python -m nexus.bench.alerts
 
+.PHONY: soak
+soak: .venv/.dev ## MINUTES=10 of mixed load on all that a deployment has; OUTAGES=1 takes PostgreSQL and Redis away
+	$(BIN)/python -m nexus.bench.soak
+
 .PHONY: fuzz
 fuzz: .venv/.dev ## Throw generated requests at a running server, as every role
 	$(BIN)/python -m nexus.tests.fuzz

@@ -48,19 +48,21 @@ class Server:
 
 
 @contextmanager
-def running_server(environment: Mapping[str, str], log: Path) -> Iterator[Server]:
-    """Start gunicorn with one worker process, wait until it is ready, and stop it at the end."""
+def running_server(
+    environment: Mapping[str, str], log: Path, *, processes: int = 1
+) -> Iterator[Server]:
+    """Start gunicorn, wait until it is ready, and stop it at the end."""
     port = _free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", "-c", str(BASE_DIR / "gunicorn.conf.py")),
-        *("--workers", "1", "--bind", f"127.0.0.1:{port}", "--max-requests", "0"),
+        *("--workers", str(processes), "--bind", f"127.0.0.1:{port}", "--max-requests", "0"),
         "nexus.wsgi:application",
     ]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603  # our own server
             command,
             cwd=BASE_DIR,
-            env={**environment, "PORT": str(port), "WEB_CONCURRENCY": "1"},
+            env={**environment, "PORT": str(port), "WEB_CONCURRENCY": str(processes)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -34,7 +34,7 @@ test: .venv/.dev ## The fast suite (SQLite, or the database that DATABASE_URL na
 test-all: .venv/.dev ## The slow half, and again on PostgreSQL and Redis what of the fast one may differ there
 	$(PYTEST) $(PARALLEL) -m slow -rs --durations=10
 	@if $(BIN)/python -m nexus.tests.reachable "$(TEST_DATABASE_URL)" "$(TEST_CACHE_URL)"; then \
-	  DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -m "not slow" -rs $(SAME_ANYWHERE); \
+	  SECURE=on DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -m "not slow" -rs $(SAME_ANYWHERE); \
 	fi
 
 .PHONY: test-looks

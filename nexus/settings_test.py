@@ -46,6 +46,8 @@ if USES_SQLITE:
     _NAME = str(BASE_DIR / "var" / f"{_NAME}.sqlite3")
 DATABASES["default"]["TEST"] = {"NAME": _NAME}
 
+# Where it is on (on PostgreSQL and Redis, as in production): each call would be a redirect.
+SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 if "CACHE_URL" in os.environ:

@@ -73,6 +73,10 @@ bench-alerts: .venv/.dev ## Measure a pass of ALERTS=10000 job alerts over NEW=1
 soak: .venv/.dev ## MINUTES=10 of mixed load on all that a deployment has; OUTAGES=1 takes PostgreSQL and Redis away
 	$(BIN)/python -m nexus.bench.soak
 
+.PHONY: bench-migrations
+bench-migrations: .venv/.dev ## Measure which locks each migration holds, and how long, with JOBS=100000 jobs (PostgreSQL: DATABASE_URL)
+	JOBS=$(if $(filter file,$(origin JOBS)),100000,$(JOBS)) $(BIN)/python -m nexus.bench.migrations
+
 .PHONY: fuzz
 fuzz: .venv/.dev ## Throw generated requests at a running server, as every role
 	$(BIN)/python -m nexus.tests.fuzz

@@ -2,174 +2,23 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import json
 import os
 import re
-import shlex
-import shutil
-import signal
-import socket
 import sqlite3
 import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import psutil
 import pytest
 
+from nexus.tests.machine import BASE_DIR, DEMO_PASSWORD, Machine, wait_for
 from nexus.tests.samples import pdf_bytes
 
-BASE_DIR = Path(__file__).resolve().parents[2]
 README = (BASE_DIR / "README.md").read_text(encoding="utf-8")
-DEMO_PASSWORD = "nexus-demo"
 
 pytestmark = pytest.mark.slow
-
-
-def wait_for(condition: Callable[[], Any], seconds: float = 60) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.1)
-    return found
-
-
-class Machine:
-    """A newcomer's machine: its own `var/`, its own port, and nothing in the environment."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.output = ""
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        ours = [
-            "ENV_FILE",
-            "DATABASE_URL",
-            "CACHE_URL",
-            "EMAIL_URL",
-            "STORAGE_URL",
-            "DEBUG",
-            "SEARCH_SYNC",
-        ]
-        ours += [
-            "SECRET_KEY",
-            "ENCRYPTION_KEYS",
-            "INDEX_KEY",
-            "JWT_SECRET",
-            "SECURE",
-            "REQUIRE_MFA",
-        ]
-        ours += ["ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE"]
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in ours},
-            "ENV_FILE": str(folder / "dev.env"),
-            "DATA_DIR": str(folder),
-        }
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def log(self) -> Path:
-        return self.folder / "log"
-
-    def start(self) -> float:
-        """Do what `make run` does once the packages are there; return the seconds it took."""
-        began = time.monotonic()
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "nexus.devserver", "--port", str(self.port)],
-                cwd=BASE_DIR,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        wait_for(self.answers, seconds=170)
-        return time.monotonic() - began
-
-    def stop(self) -> int:
-        assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(40)
-
-    def kill(self) -> None:
-        if self.process is None or self.process.poll() is not None:
-            return
-        for process in psutil.Process(self.process.pid).children(recursive=True):
-            process.kill()
-        self.process.kill()
-        self.process.wait()
-
-    def answers(self) -> bool:
-        assert self.process is not None
-        assert self.process.poll() is None, self.log.read_text()
-        try:
-            return self.call("GET", "/healthz", parse=False)[0] == 200
-        except OSError:
-            return False
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        *,
-        token: str = "",
-        kind: str = "application/json",
-        parse: bool = True,
-    ) -> tuple[int, Any]:
-        headers = {"Content-Type": kind} if body is not None else {}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", data, headers, method=method
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                status, raw = answer.status, answer.read()
-        except urllib.error.HTTPError as refused:
-            status, raw = refused.code, refused.read()
-        return status, json.loads(raw) if parse else raw
-
-    def get(self, path: str, token: str = "") -> Any:
-        status, body = self.call("GET", path, token=token)
-        assert status == 200, body
-        return body
-
-    def post(self, path: str, body: Any, token: str = "", status: int = 200) -> Any:
-        found, answer = self.call("POST", path, body, token=token)
-        assert found == status, answer
-        return answer
-
-    def log_in(self, username: str, password: str = DEMO_PASSWORD) -> str:
-        body = {"username": username, "password": password}
-        return str(self.post("/auth/login/", body)["access"])
-
-    def mails_to(self, address: str) -> list[str]:
-        """Return the texts of the mails in `var/mail/` to an address, oldest first."""
-        found = []
-        for path in sorted((self.folder / "mail").glob("*.eml"), key=lambda p: p.stat().st_mtime):
-            message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            if address in str(message["To"]):
-                text = message.get_body(("plain",))
-                found.append(text.get_content() if text else "")
-        return found
-
-    def code_mailed_to(self, address: str, count: int) -> str:
-        """Wait for the `count`th mail to an address and return the six digits in it."""
-        mails = wait_for(lambda: (m := self.mails_to(address)) and len(m) >= count and m)
-        found = re.search(r"^(\d{6})\r?$", mails[count - 1], re.MULTILINE)
-        assert found, mails
-        return found[1]
 
 
 @pytest.fixture(scope="module")
@@ -184,13 +33,6 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
         made.kill()
 
 
-def shell_examples(beginning: str) -> list[list[str]]:
-    """Return the words of the commands of the README that begin so."""
-    fences = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    lines = "\n".join(fences).replace("\\\n", " ").splitlines()
-    return [shlex.split(line, comments=True) for line in lines if line.startswith(beginning)]
-
-
 # --- What the README says ----------------------------------------------------------------------
 def test_first_start_prints_every_login_of_the_readme(machine: Machine) -> None:
     users = re.findall(r"`([a-z]+)`", "".join(re.findall(r"^\|(.*?)\|", README, re.MULTILINE)))
@@ -201,28 +43,6 @@ def test_first_start_prints_every_login_of_the_readme(machine: Machine) -> None:
         assert machine.log_in(user)
     assert DEMO_PASSWORD in machine.output
     assert f"the password `{DEMO_PASSWORD}`" in README
-
-
-def test_the_curl_examples_of_the_readme_work(machine: Machine) -> None:
-    curl = shutil.which("curl")
-    if curl is None:
-        pytest.skip("curl is not installed.")
-    search, login = shell_examples("curl")
-
-    answers = [
-        json.loads(
-            subprocess.run(
-                [curl, "-sf", *[word.replace(":8000", f":{machine.port}") for word in words[1:]]],
-                check=True,
-                capture_output=True,
-            ).stdout
-        )
-        for words in (search, login)
-    ]
-
-    assert answers[0]["count"] > 0
-    assert {row["employment_type"] for row in answers[0]["results"]} == {"part_time"}
-    assert answers[1]["user"]["username"] == "candidate"
 
 
 @pytest.mark.parametrize("path", ["/swagger/", "/redoc/", "/swagger.json"])
@@ -249,13 +69,7 @@ def test_postings_loaded_beside_the_server_are_found_at_once(
     (command,) = re.findall(r"`\.venv/bin/python (manage\.py load_postings) FILE…`", README)
 
     for _ in range(2):
-        subprocess.run(
-            [sys.executable, *command.split(), "--fresh", str(file)],
-            cwd=BASE_DIR,
-            env=machine.environment,
-            check=True,
-            capture_output=True,
-        )
+        machine.run(*command.split(), "--fresh", str(file))
         wait_for(lambda: machine.get("/api/jobs/?search=glockenspiel")["count"] == 1, seconds=3)
 
 

@@ -90,6 +90,10 @@ screenshots: .venv/.dev ## Every kind of page, in three widths and states, into 
 openapi: .venv/.dev ## Write the snapshot of the API's document anew
 	DJANGO_SETTINGS_MODULE=nexus.settings_test $(BIN)/python -m nexus.tests.openapi_snapshot
 
+.PHONY: licences
+licences: .venv/.dev ## List the licences of what is installed in docs/licences.md
+	$(BIN)/python -m nexus.licences
+
 .PHONY: messages
 messages: .venv/.dev ## Bring the catalogues up to date and compile them (needs gettext's tools)
 	DJANGO_SETTINGS_MODULE=nexus.settings_test $(BIN)/python manage.py makemessages

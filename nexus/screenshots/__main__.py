@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from nexus.bench.server import ServerFailed, running_server
 from nexus.devserver import BASE_DIR, write_env_file
+from nexus.screenshots.guide import shoot_guide
 from nexus.screenshots.markets import STATES
 from nexus.screenshots.sheet import write_sheet
 from nexus.screenshots.shooting import NoBrowser, PageBroken, open_browser, shoot
@@ -29,26 +30,35 @@ FOLDER = BASE_DIR / "var" / "screenshots"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make screenshots")
-    parser.add_argument("states", nargs="*", metavar="STATE", help=f"some of {', '.join(STATES)}")
+    parser.add_argument(
+        "states",
+        nargs="*",
+        metavar="STATE",
+        help=f"some of {', '.join(STATES)}, or guide: the pictures in docs/",
+    )
     parser.add_argument("--only", default="", help="pages whose name holds this")
     parser.add_argument("--fresh", action="store_true", help="make the markets anew")
     options = parser.parse_args()
-    if unknown := set(options.states) - set(STATES):
+    if unknown := set(options.states) - {*STATES, "guide"}:
         parser.error(f"There is no market called {', '.join(sorted(unknown))}.")
 
     try:
         with open_browser() as browser:
             for state in options.states or STATES:
-                home = FOLDER / ".markets" / state
+                market = "demo" if state == "guide" else state
+                home = FOLDER / ".markets" / market
                 if options.fresh:
                     shutil.rmtree(home, ignore_errors=True)
                 environment = _environment(home)
-                addresses = _prepared(state, home, environment)
+                addresses = _prepared(market, home, environment)
                 with running_server(environment, home / "server.log") as server:
                     base_url = f"http://127.0.0.1:{server.port}"
-                    number = shoot(
-                        browser, base_url, state, addresses, FOLDER / state, options.only
-                    )
+                    if state == "guide":
+                        number = shoot_guide(browser, base_url, addresses)
+                    else:
+                        number = shoot(
+                            browser, base_url, state, addresses, FOLDER / state, options.only
+                        )
                 print(f"{state}: {number} pictures")  # noqa: T201  # a command
     except (NoBrowser, PageBroken, ServerFailed) as failed:
         raise SystemExit(str(failed)) from failed

@@ -75,7 +75,7 @@ class Reader:
             env={**self._machine.environment, "CODE": self._codes.pop(), "TOTP_KEY": TOTP_KEY},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         told = [f"{page.name}: {done.stderr[-3000:]}"] if done.returncode else []
@@ -142,6 +142,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     machine = Machine(tmp_path_factory.mktemp("machine"))
     # All readers come from one address: what they may do together would else be too little.
     machine.environment |= {"LIMIT_LOGIN_FAILED": "5/5m/key", "API_RATE_ANON": "1000/h"}
+    machine.environment["BACKUP_KEYS"] = "one-long-key-of-the-backups-of-these-tests"
     try:
         machine.start()
         codes = machine.run("manage.py", "shell", "--no-imports", "-c", _INTEGRATION).split()

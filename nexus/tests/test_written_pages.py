@@ -7,12 +7,15 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from nexus import licences
+from nexus.screenshots.guide import GUIDE_PAGES, PICTURES
 from nexus.tests.deploy_check import PRODUCTION
 from nexus.tests.fences import BASE_DIR, PAGES, PARSED, RUN, Fence, fences_of, shown_in
 
@@ -24,7 +27,9 @@ NOT_RUN = {
         "it is what runs this",
         "a list of folders",
     ],
+    "backup.md": ["a line for cron", "the tests of the restore do the same"],
     "configuration.md": ["downloads 200 MB"],
+    "getting-started.md": ["needs the repository's own address"],
 }
 README = (BASE_DIR / "README.md").read_text(encoding="utf-8")
 
@@ -118,3 +123,45 @@ def test_the_folders_that_the_readme_lists_are_there() -> None:
 
 def test_the_readme_stays_one_page() -> None:
     assert len(README.splitlines()) <= 140
+
+
+def test_the_picture_of_the_architecture_shows_the_layers_that_are_checked() -> None:
+    project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
+    (layers,) = [
+        contract["layers"]
+        for contract in project["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    ]
+    picture = (BASE_DIR / "docs" / "architecture.svg").read_text(encoding="utf-8")
+    page = (BASE_DIR / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+    shown = re.findall(r'class="app"[^>]*>([a-z.]+)<', picture)
+
+    assert shown == [*layers, "nexus.core"]
+    assert re.findall(r"^\| `([a-z.]+)` \|", page, re.MULTILINE) == shown
+
+
+def test_the_guides_show_each_picture_that_is_made_and_no_other() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    shown = set(re.findall(r"\]\(pictures/([a-z-]+)\.webp\)", text))
+    files = {path.stem for path in PICTURES.iterdir()}
+
+    assert shown == files == {page_type.name for page_type in GUIDE_PAGES}
+
+
+def test_the_pictures_of_the_guides_are_small() -> None:
+    assert sum(path.stat().st_size for path in PICTURES.iterdir()) < 1_500_000
+
+
+def test_the_list_of_licences_is_up_to_date() -> None:
+    assert licences.REPORT.read_text(encoding="utf-8") == licences.report(), (
+        "What is installed changed: run `make licences` and commit the difference."
+    )
+
+
+def test_no_licence_binds_those_who_use_nexus() -> None:
+    binding = re.compile("GPL|General Public|SSPL|BUSL|Commons Clause|EUPL|-NC|not declared", re.I)
+
+    bound = {name for name in licences.locked() if binding.search(licences.licence_of(name))}
+
+    assert bound == {"psycopg", "psycopg-binary"}

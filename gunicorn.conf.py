@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from nexus.core.logs import format_from, formatters
+
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 1)
 worker_class = "gthread"
@@ -20,6 +22,18 @@ keepalive = 5
 limit_request_line = 8190
 # A line for each request costs more than it tells; a proxy in front keeps its own.
 accesslog = os.environ.get("ACCESS_LOG") or None
+# Without the query, the referrer and the browser: people enter names and addresses in searches.
+access_log_format = "%(h)s %(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": formatters(),
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": format_from(os.environ)}
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
 # It would be a socket in the home directory, which containers often cannot write.
 control_socket_disable = True
 

@@ -60,6 +60,7 @@ def main() -> None:
         return
     os.environ["PORT"] = str(options.port)
     os.environ["NEXUS_EMBED_WORKER"] = "1"
+    os.environ.setdefault("LOG_FORMAT", "text")
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", str(BASE_DIR / "gunicorn.conf.py")]
     os.execv(sys.executable, [*gunicorn, "nexus.wsgi:application"])  # noqa: S606  # our own server
 

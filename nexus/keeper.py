@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from nexus.core import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 WORKER: tuple[str, ...] = (sys.executable, str(BASE_DIR / "manage.py"), "qcluster")
 
@@ -79,7 +81,7 @@ def kill_rest(child: subprocess.Popen[bytes]) -> None:
 
 
 def main() -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.set_up(os.environ)
     stop = threading.Event()
 
     def on_signal(number: int, frame: FrameType | None) -> None:

@@ -13,6 +13,7 @@ from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from nexus.core.logs import FORMATS, formatters
 from nexus.core.storages import storages_from_url
 from nexus.social_providers import social_providers
 
@@ -453,23 +454,21 @@ BUILD_REVISION = env.str("BUILD_REVISION", default="")
 
 # --- Logging -----------------------------------------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_FORMAT = env.str("LOG_FORMAT", default="text" if DEBUG else "json")
+if LOG_FORMAT not in FORMATS:
+    raise ImproperlyConfigured("LOG_FORMAT must be json or text.")
 LOG_REQUESTS = env.bool("LOG_REQUESTS", default=not DEBUG)
 SLOW_REQUEST_MS = env.int("SLOW_REQUEST_MS", default=1000)
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "nexus.core.request_ids.RequestIdFilter"}},
-    "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
-            "style": "{",
-        }
-    },
+    "formatters": formatters(),
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "filters": ["request_id"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

@@ -15,6 +15,7 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.setdefault("SECURE", "off")
 os.environ.setdefault("REQUIRE_MFA", "off")
 os.environ.setdefault("SEARCH_SYNC", "inline")
+os.environ.setdefault("LOG_FORMAT", "text")
 
 from nexus.settings import *  # noqa: F403
 from nexus.settings import BASE_DIR, CACHES, DATABASES, STORAGES, TASKS, USES_SQLITE

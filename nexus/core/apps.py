@@ -10,11 +10,11 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        from django_q.signals import post_execute_in_worker
+        from django_q.signals import post_execute_in_worker, pre_execute
 
         from nexus.core import checks_encryption  # noqa: F401  # registers the check
         from nexus.core.append_only import teach_purging
-        from nexus.core.background import put_off
+        from nexus.core.background import begin_task, end_task, put_off
         from nexus.core.schedules import Recurring, register, write_schedules
         from nexus.core.sqlite import teach_like
 
@@ -51,7 +51,9 @@ class CoreConfig(AppConfig):
                 "Forget finished work", "nexus.core.background.forget_finished", minutes=6 * 60
             )
         )
+        pre_execute.connect(begin_task, dispatch_uid="nexus.core.begin_task")
         post_execute_in_worker.connect(put_off, dispatch_uid="nexus.core.put_off")
+        post_execute_in_worker.connect(end_task, dispatch_uid="nexus.core.end_task")
         post_migrate.connect(write_schedules, sender=self)
         connection_created.connect(teach_like, dispatch_uid="nexus.core.teach_like")
         connection_created.connect(teach_purging, dispatch_uid="nexus.core.teach_purging")

@@ -16,6 +16,7 @@ from django_q.models import Failure, OrmQ, Schedule, Success
 from django_q.tasks import async_task
 
 from nexus.core.errors import Conflict, Missing
+from nexus.core.logs import current_task
 from nexus.core.mail import PENDING
 from nexus.core.models import OutgoingMail
 from nexus.core.q2_backend import RUN
@@ -93,6 +94,23 @@ def put_off(sender: Any, task: dict[str, Any], **kwargs: Any) -> None:
         # The database is away, maybe that is why it failed: the queue tries again by itself then.
         logger.warning("The pause after a failure could not be noted.")
         connection.close()
+
+
+def begin_task(sender: Any, task: dict[str, Any], **kwargs: Any) -> None:
+    """Have the log say at which task this process works. Receives `pre_execute`."""
+    current_task.set({"task": str(task.get("group") or task["func"]), "task_id": str(task["id"])})
+
+
+def end_task(sender: Any, **kwargs: Any) -> None:
+    """Have the log say no more that a task is being done. Receives `post_execute_in_worker`."""
+    current_task.set(None)
+
+
+class FailureLog:
+    """Tells the log of each failure of a task, while it is being handled; called by the worker."""
+
+    def report(self) -> None:
+        logger.exception("A task failed.")
 
 
 def _put_off(task_id: str, taken: int) -> None:

@@ -6,8 +6,10 @@ import os
 from typing import Any
 
 from django_q import cluster
+from django_q import worker as worker_process
 from django_q.management.commands import qcluster
 
+from nexus.core.background import FailureLog
 from nexus.core.guard import Guard
 
 _LOOK_SECONDS = 1.0
@@ -20,6 +22,7 @@ class Command(qcluster.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         cluster.Sentinel = Guard
+        worker_process.error_reporter = FailureLog()
         worker = cluster.Cluster()
         worker.start()
         if options["run_once"]:

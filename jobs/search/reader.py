@@ -88,7 +88,13 @@ class Reader:
         if late > _LATE_SECONDS and time.monotonic() - self._started_at > _LATE_SECONDS:
             since = "ever" if late == float("inf") else f"the last {late:.0f} seconds"
             return Status("degraded", f"No changes have reached the search index for {since}.")
-        return Status("ready", "Search answers from its index.")
+        sentence = "Search answers from its index."
+        mended = self.store.mended()
+        if mended.last_at is not None:
+            sentence += (
+                f" Mended so far: {mended.number:,}, last on {mended.last_at:%Y-%m-%d %H:%M}."
+            )
+        return Status("ready", sentence)
 
     def facts(self) -> IndexFacts | None:
         """Return how large the index is and how far behind, None while it cannot be opened."""

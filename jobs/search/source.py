@@ -66,13 +66,10 @@ def changes_since(moment: datetime) -> Iterator[list[tuple[int, datetime]]]:
         ][:CHUNK]
 
 
-def open_versions() -> Iterator[list[tuple[int, int]]]:
-    """Yield (id, changed_at in microseconds) of every open job by rising id, in pieces."""
-    last = 0
+def open_versions(above: int, most: int) -> list[tuple[int, int]]:
+    """Return (id, changed_at in microseconds) of the next open jobs by rising id. One query."""
     rows = Job.objects.open().order_by("pk").values_list("pk", "changed_at")
-    while piece := list(rows.filter(pk__gt=last)[: CHUNK * 5]):
-        yield [(pk, microseconds(changed)) for pk, changed in piece]
-        last = piece[-1][0]
+    return [(pk, microseconds(changed)) for pk, changed in rows.filter(pk__gt=above)[:most]]
 
 
 def open_digest() -> tuple[int, int]:

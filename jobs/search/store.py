@@ -7,6 +7,7 @@ writer.lock         held by the one process that writes
 build.lock          held by the one process that builds
 heartbeat           touched by the writer: age in seconds is how far behind the index may be
 progress.json       touched while building
+mended.json         how many jobs differed from the database and were mended, and when last
 changed-ids         ids handed over by processes that do not write, one a line
 ```
 Everything here may be deleted at any time: it is made again from the database.
@@ -31,6 +32,14 @@ from jobs.search.schema import SCHEMA_VERSION
 
 _MAX_SPOOL_BYTES = 1_000_000
 _MAX_IDS_AT_ONCE = 300  # a line per id in one write below 4 kB, which the system does not split
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How many jobs have differed from the database since the index was first made."""
+
+    number: int
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ class Store:
         self._heartbeat = root / "heartbeat"
         self._progress = root / "progress.json"
         self._spool = root / "changed-ids"
+        self._mended = root / "mended.json"
 
     def writer_lock(self) -> Lock:
         return Lock(self.root / "writer.lock")
@@ -170,6 +180,20 @@ class Store:
             return Progress(done=int(found["done"]), total=int(found["total"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def note_mended(self, number: int) -> None:
+        """Count jobs in which the index differed from the database. For the writer alone."""
+        total = self.mended().number + number
+        _replace(self._mended, json.dumps({"number": total, "at": time.time()}))
+
+    def mended(self) -> Mended:
+        """Return how many jobs were mended so far."""
+        try:
+            found = json.loads(self._mended.read_text())
+            at = datetime.fromtimestamp(float(found["at"]), UTC)
+            return Mended(int(found["number"]), at)
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
+            return Mended(0, None)
 
     def hand_over(self, ids: Iterable[int]) -> None:
         """Leave ids for the writing process. Best effort: it also polls the database."""

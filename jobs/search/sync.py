@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection
 from jobs.search.builder import BuildStopped, BuildUnderWay, build_index
 from jobs.search.engine import EngineError
 from jobs.search.store import Progress, Store
-from jobs.search.writer import IndexWriter
+from jobs.search.writer import FIRST, IndexWriter
 from nexus.core.metrics import SEARCH_MENDED
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ _TICK_SECONDS = 0.1
 _POLL_SECONDS = 0.5
 _EXPIRE_SECONDS = 5.0
 _REPAIR_SECONDS = 3_600.0
+# A slice of the index is compared with the database so often: a million jobs in less than an hour.
+_SLICE_SECONDS = 30.0
 _PAUSE_AFTER_FAILURE_SECONDS = 1.0
 _NEVER = float("-inf")
 _BUSY_BEFORE_REBUILD_SECONDS = 10.0
@@ -44,7 +46,8 @@ class SyncThread:
         self._ids: set[int] = set()
         self._writer: IndexWriter | None = None
         self._stamp: tuple[int, int] = (0, 0)
-        self._polled_at = self._expired_at = self._repaired_at = _NEVER
+        self._polled_at = self._expired_at = self._repaired_at = self._compared_at = _NEVER
+        self._compared_above = FIRST
         self._unopenable_since: float | None = None
         self._thread = threading.Thread(target=self._run, name="search-sync", daemon=True)
 
@@ -129,6 +132,16 @@ class SyncThread:
         if now - self._repaired_at >= _REPAIR_SECONDS:
             self._repair(writer)
             self._repaired_at = now
+        elif now - self._compared_at >= _SLICE_SECONDS:
+            mended, self._compared_above = writer.repair_slice(self._compared_above)
+            self._compared_at = now
+            self._note_mended(mended)
+
+    def _note_mended(self, number: int) -> None:
+        if number:
+            self._store.note_mended(number)
+            SEARCH_MENDED.inc(number)
+            logger.warning("The search index differed from the database: %d jobs mended.", number)
 
     def _repair(self, writer: IndexWriter) -> None:
         if writer.is_complete():
@@ -137,9 +150,7 @@ class SyncThread:
         writer.follow()
         writer.expire()
         if not writer.is_complete():
-            number = writer.repair(self._store.beat)
-            SEARCH_MENDED.inc(number)
-            logger.warning("The search index differed from the database: %d jobs redone.", number)
+            self._note_mended(writer.repair(self._store.beat))
 
     def _open(self) -> None:
         """Open the build in use; make one where there is none or it cannot be opened."""
@@ -161,6 +172,7 @@ class SyncThread:
             return
         self._unopenable_since = None
         self._polled_at = self._expired_at = self._repaired_at = _NEVER
+        self._compared_above = FIRST
         self._store.remove_others(build)
 
     def _is_stuck(self) -> bool:

@@ -23,6 +23,9 @@ _PIECE = 500
 _COMMIT_EVERY = 10_000
 _NOTE_EVERY = timedelta(seconds=15)
 _HEAP_BYTES = 48_000_000
+# Below every id, and how many jobs are compared at once.
+FIRST = -1
+SLICE = 10_000
 
 
 class IndexWriter:
@@ -90,20 +93,40 @@ class IndexWriter:
 
         Calls `beat` between pieces, for this takes seconds per million jobs.
         """
-        snapshot, low, number = self.snapshot(), -1, 0
-        for rows in source.open_versions():
-            stored = dict(rows)
-            high = rows[-1][0]
-            with guarded():
-                held = snapshot.versions(low, high)
-            number += self.apply(
-                pk for pk in stored.keys() | held.keys() if stored.get(pk) != held.get(pk)
-            )
-            low = high
+        number, above = 0, FIRST
+        while True:
+            mended, above = self.repair_slice(above)
+            number += mended
             beat()
+            if above == FIRST:
+                return number
+
+    def repair_slice(self, above: int, *, most: int | None = None) -> tuple[int, int]:
+        """Compare the next open jobs behind the id `above` with the index, and mend differences.
+
+        Returns how many were mended, and behind which id to go on: FIRST once the end is reached.
+        The work is bounded by `most`, whatever the size of the market: one query where all is well.
+        """
+        differing, high = self._differing(above, most or SLICE)
+        if differing:
+            # A change may have come between the two looks: what is on its way is no difference.
+            self.follow()
+            self.expire()
+            again, high = self._differing(above, most or SLICE)
+            differing &= again
+            self.apply(differing)
+        return len(differing), high
+
+    def _differing(self, above: int, most: int) -> tuple[set[int], int]:
+        """Return the ids that index and database disagree about, and the last one looked at."""
+        rows = source.open_versions(above, most)
+        is_end = len(rows) < most
+        high = None if is_end else rows[-1][0]
+        stored = dict(rows)
         with guarded():
-            beyond = snapshot.versions(low, None)
-        return number + self.apply(beyond)
+            held = self.snapshot().versions(above, high)
+        ids = {pk for pk in stored.keys() | held.keys() if stored.get(pk) != held.get(pk)}
+        return ids, FIRST if high is None else high
 
     def snapshot(self) -> Snapshot:
         """Return the view of what is committed now."""

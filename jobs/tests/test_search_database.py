@@ -21,8 +21,8 @@ from jobs.search.documents import to_document
 from jobs.search.engine import EngineError
 from jobs.search.reader import Reader
 from jobs.search.schema import SCHEMA_VERSION
-from jobs.search.store import Store, read_caught_up
-from jobs.search.writer import IndexWriter
+from jobs.search.store import Mended, Store, read_caught_up
+from jobs.search.writer import FIRST, IndexWriter
 
 MakeJob = Callable[..., Job]
 
@@ -173,6 +173,7 @@ def test_repair_adds_the_missing_drops_the_gone_and_renews_the_stale(
     make_job: MakeJob, writer: IndexWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source, "CHUNK", 1)
+    monkeypatch.setattr("jobs.search.writer.SLICE", 1)
     fine, gone, stale = make_job(), make_job(), make_job()
     writer.follow()
     assert writer.is_complete()
@@ -191,6 +192,68 @@ def test_repair_adds_the_missing_drops_the_gone_and_renews_the_stale(
         JobQuery(text="zookeeper"), offset=0, limit=5, at=timezone.now()
     )
     assert found.ids == [stale.pk]
+
+
+def break_it(writer: IndexWriter, missing: Job, stale: Job, left_over: Job) -> None:
+    """Make the index wrong in each way there is, behind the backs of count and latest change."""
+    Job.objects.filter(pk=left_over.pk).delete()
+    Job.objects.filter(pk=stale.pk).update(
+        title="Zookeeper", changed_at=timezone.now() - timedelta(days=2)
+    )
+    writer._writer.delete_documents_by_term("id", missing.pk)
+    writer._writer.commit()
+
+
+def test_rolling_comparison_mends_a_slice_at_a_time_and_begins_again(
+    make_job: MakeJob, writer: IndexWriter
+) -> None:
+    jobs = [make_job() for _ in range(7)]
+    writer.follow()
+    break_it(writer, jobs[0], jobs[2], jobs[6])
+
+    # It ends where there are no more jobs, and takes what is left over behind them along.
+    above, mended = FIRST, []
+    for _ in range(4):
+        number, above = writer.repair_slice(above, most=2)
+        mended.append(number)
+
+    assert (mended, above) == ([1, 1, 0, 1], FIRST)
+    assert held(writer) == {job.pk for job in jobs[:6]}
+    found = writer.snapshot().search(
+        JobQuery(text="zookeeper"), offset=0, limit=5, at=timezone.now()
+    )
+    assert found.ids == [jobs[2].pk]
+    assert [writer.repair_slice(FIRST)] == [(0, FIRST)]
+
+
+def test_comparing_a_slice_costs_one_query_however_many_jobs_there_are(
+    make_job: MakeJob, writer: IndexWriter, django_assert_num_queries: Any
+) -> None:
+    jobs = [make_job() for _ in range(6)]
+    writer.follow()
+
+    for most in (1, 3, 5):
+        with django_assert_num_queries(1):
+            assert writer.repair_slice(FIRST, most=most) == (0, jobs[most - 1].pk)
+
+
+def test_change_that_is_just_on_its_way_counts_as_no_difference(
+    make_job: MakeJob, writer: IndexWriter
+) -> None:
+    make_job()
+
+    assert writer.repair_slice(FIRST) == (0, FIRST)
+    assert len(held(writer)) == 1
+
+
+def test_what_was_mended_is_counted_and_told(store: Store, writer: IndexWriter) -> None:
+    assert store.mended() == Mended(0, None)
+
+    store.note_mended(3)
+    store.note_mended(2)
+
+    assert store.mended().number == 5
+    assert store.mended().last_at is not None
 
 
 def test_second_writer_of_a_build_is_refused(writer: IndexWriter) -> None:

@@ -276,6 +276,11 @@ REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
 MAX_LOGINS_PER_USER = env.int("MAX_LOGINS_PER_USER", default=100)
 # After so many days an account goes whose address nobody confirmed and that nobody used.
 UNCONFIRMED_ACCOUNTS_DAYS = env.int("UNCONFIRMED_ACCOUNTS_DAYS", default=30)
+# What applicants sent goes so many days after their application ended; see `people.keeping`.
+KEEP_APPLICATIONS_DAYS = env.int("KEEP_APPLICATIONS_DAYS", default=180)
+KEEP_APPLICATIONS_MOST_DAYS = env.int("KEEP_APPLICATIONS_MOST_DAYS", default=730)
+KEEP_MAILS_DAYS = env.int("KEEP_MAILS_DAYS", default=90)
+KEEP_WITHDRAWN_DAYS = env.int("KEEP_WITHDRAWN_DAYS", default=30)
 
 ACCOUNT_FORMS = {"login": "people.forms.LoginForm", "signup": "people.forms.SignupForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

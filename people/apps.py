@@ -54,6 +54,13 @@ class PeopleConfig(AppConfig):
             )
         )
         register(
+            Recurring(
+                "Forget ended sign-ins",
+                "people.services.ended_sessions.forget_ended_sessions",
+                minutes=24 * 60,
+            )
+        )
+        register(
             Recurring("Erase deleted accounts", "people.services.erase_due_accounts", minutes=15)
         )
         kinds.register("companies", "people.exporting.companies.CompanyKind")

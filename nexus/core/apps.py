@@ -26,6 +26,14 @@ class CoreConfig(AppConfig):
                 minutes=15,
             )
         )
+        register(Recurring("Empty old mails", "nexus.core.mail.empty_old_mails", minutes=60))
+        register(
+            Recurring(
+                "Remove files left behind",
+                "nexus.core.removed_files.sweep_removed_files",
+                minutes=15,
+            )
+        )
         register(
             Recurring(
                 "Erase imported files",

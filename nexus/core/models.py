@@ -21,6 +21,7 @@ __all__ = [
     "ImportRun",
     "MailState",
     "OutgoingMail",
+    "RemovedFile",
     "WorkerBeat",
 ]
 
@@ -62,9 +63,16 @@ class OutgoingMail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
+    # Since when nothing is left of what it said.
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state__in=[MailState.SENT, MailState.CANCELLED], emptied_at=None),
+                name="core_mail_to_empty",
+            ),
             models.Index(
                 fields=["not_before", "id"],
                 condition=Q(state__in=[MailState.QUEUED, MailState.SENDING]),
@@ -93,3 +101,14 @@ class WorkerBeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RemovedFile(models.Model):
+    """A file that nothing refers to any more and that is yet to go; see `removed_files`."""
+
+    storage = models.CharField(max_length=20)
+    name = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"File {self.pk}"

@@ -19,6 +19,8 @@ from nexus.core import mail, mail_sending
 from nexus.core.models import MailState, OutgoingMail
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from people.models import User
 
 
@@ -388,3 +390,26 @@ def test_a_task_that_takes_long_leaves_the_rest_to_another(
     mail_sending.deliver_several(ids)
 
     assert (len(django_mail.outbox), taken) == (1, [ids[1:]])
+
+
+def test_mails_of_long_ago_say_nothing_any_more(db: None, settings: Settings) -> None:
+    settings.KEEP_MAILS_DAYS = 90
+    sent, cancelled, fresh, failed, waiting = (held(html="<p>Hi</p>") for _ in range(5))
+    old, rows = timezone.now() - timedelta(days=91), OutgoingMail.objects
+    rows.exclude(pk=fresh.pk).update(created_at=old, not_before=old)
+    rows.filter(pk__in=[sent.pk, fresh.pk]).update(state=MailState.SENT)
+    rows.filter(pk=cancelled.pk).update(state=MailState.CANCELLED)
+    rows.filter(pk=failed.pk).update(state=MailState.FAILED)
+
+    assert mail.empty_old_mails() == 2
+    assert mail.empty_old_mails() == 0
+
+    for one in (sent, cancelled):
+        one.refresh_from_db()
+        assert (one.subject, one.text_body, one.html_body) == ("", "", "")
+        assert one.to_address == "jane@example.com"
+    for one in (fresh, failed, waiting):
+        one.refresh_from_db()
+        assert one.text_body == "Good morning"
+    settings.KEEP_MAILS_DAYS = 0
+    assert mail.empty_old_mails() == 0

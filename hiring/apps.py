@@ -9,7 +9,7 @@ class HiringConfig(AppConfig):
     verbose_name = _("Hiring")
 
     def ready(self) -> None:
-        from hiring.company_facts import numbers
+        from hiring.company_facts import going, numbers
         from hiring.job_news import note_step
         from hiring.mail_events import HIRING_EVENTS
         from hiring.mail_kinds import HIRING_KINDS
@@ -26,7 +26,7 @@ class HiringConfig(AppConfig):
         from nexus.core.schedules import Recurring
         from nexus.core.schedules import register as register_recurring
         from nexus.core.transfers import kinds as imports
-        from people.company_facts import register_numbers
+        from people.company_facts import register_going, register_numbers
         from people.mail_events import register as register_mail_events
         from people.mail_kinds import register as register_mail_kinds
         from people.person_facts import register_applications
@@ -45,6 +45,7 @@ class HiringConfig(AppConfig):
         on_recall(forget_postings)
         on_step(note_step)
         register_numbers(numbers)
+        register_going(going)
         register_numbers_of_person(numbers_of_person)
         register_applications(newest)
         register_rebuilder(rebuild_draft_tokens)
@@ -57,6 +58,9 @@ class HiringConfig(AppConfig):
             register_recurring(Recurring(name, f"hiring.reminders.{function}", minutes=30))
         register_recurring(
             Recurring("Mail news of jobs", "hiring.job_news.tell_job_news", minutes=5)
+        )
+        register_recurring(
+            Recurring("Empty old applications", "hiring.tasks.begin_retention", minutes=24 * 60)
         )
         register_recurring(
             Recurring("Forget old drafts", "hiring.services.remove_old_drafts", minutes=60)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hiring.services.retention import going_within
 from hiring.workload import MOST_COUNTED, workload
 from people.company_facts import Number
 from people.standing import companies_of
 
 if TYPE_CHECKING:
     from people.models import Company, User
+
+SOON_DAYS = 30
 
 
 def numbers(company: Company, user: User) -> list[Number]:
@@ -33,6 +36,12 @@ def numbers(company: Company, user: User) -> list[Number]:
             received and f"{received}?waiting=overdue",
         ),
     ]
+
+
+def going(company: Company) -> Number:
+    """Count the applications that go by themselves soon. One query."""
+    label = _("Go within %(days)s days") % {"days": SOON_DAYS}
+    return Number(label, _shown(going_within(company, days=SOON_DAYS)))
 
 
 def _shown(number: int) -> str:

@@ -16,6 +16,7 @@ from hiring.invitation_models import Invitation
 from hiring.news_models import JobNews
 from hiring.querysets import ApplicationQuerySet
 from hiring.references import reference_of
+from hiring.retention_models import RemovalRun
 from hiring.saved_models import ColumnChoice, SavedJob, SavedSearch
 from hiring.stage_models import StageMail
 from hiring.statistics_models import CategoryName, Fact, MonthlyTally, StatisticsState
@@ -36,6 +37,7 @@ __all__ = [
     "MonthlyTally",
     "Note",
     "Rating",
+    "RemovalRun",
     "SavedJob",
     "SavedSearch",
     "StageMail",
@@ -75,6 +77,9 @@ class Application(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     applied_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Since when nothing is left of what was sent and written, as its time was over: the company
+    # does not see it any more, and to the applicant it says that they once applied.
+    emptied_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's methods
 
@@ -93,11 +98,16 @@ class Application(models.Model):
                 name="hiring_application_waiting",
             ),
             models.Index(fields=["job", "-applied_at", "-id"], name="hiring_application_of_job"),
+            models.Index(
+                fields=["job", "updated_at"],
+                condition=Q(emptied_at=None),
+                name="hiring_application_kept",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["job", "applicant"],
-                condition=Q(withdrawn_at__isnull=True),
+                condition=Q(withdrawn_at__isnull=True, emptied_at__isnull=True),
                 name="hiring_application_once",
                 violation_error_message=_("You have applied to this job already."),
             )

@@ -21,8 +21,10 @@ _MOST_LINES = 5
 def numbers(person: User, reader: User) -> list[Number]:
     """Count their applications and those that are undecided. One query."""
     undecided = Q(withdrawn_at=None) & ~Q(status__in=FINAL_FOR_APPLICANT)
-    counts = Application.objects.by(person).aggregate(
-        all=Count("pk"), undecided=Count("pk", filter=undecided)
+    counts = (
+        Application.objects.by(person)
+        .kept()
+        .aggregate(all=Count("pk"), undecided=Count("pk", filter=undecided))
     )
     listed = reverse("admin:hiring_application_changelist") + f"?applicant={person.pk}"
     # Nobody handles their own: the list of applications leaves them out.
@@ -35,7 +37,7 @@ def numbers(person: User, reader: User) -> list[Number]:
 
 def newest(person: User, reader: User) -> list[Line]:
     """Name their newest applications. One query."""
-    rows = Application.objects.by(person).select_related("job__company")
+    rows = Application.objects.by(person).kept().select_related("job__company")
     return [
         Line(
             f"{row.job.title} · {row.job.company.name}",

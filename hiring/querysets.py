@@ -12,18 +12,50 @@ from django.utils import timezone
 
 from hiring.choices import ApplicationStatus
 from hiring.references import number_of
+from jobs.choices import JobStatus
+from people.keeping import keeping_of
 from people.models import User
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from hiring.models import Application
+    from people.models import Company
+
+_HIRED = Q(status=ApplicationStatus.HIRED)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
+    def kept(self) -> ApplicationQuerySet:
+        """Leave out those that were emptied because their time was over."""
+        return self.filter(emptied_at=None)
+
     def live(self) -> ApplicationQuerySet:
-        """Leave out withdrawn applications."""
-        return self.filter(withdrawn_at=None)
+        """Leave out withdrawn and emptied applications."""
+        return self.kept().filter(withdrawn_at=None)
+
+    def of_company_past(self, company: Company, *, at: datetime) -> ApplicationQuerySet:
+        """Return the applications to a company that it keeps no longer at this time."""
+        keeping = keeping_of(company)
+        limits = [days for days in keeping if days is not None]
+        if not limits:
+            return self.none()
+        # Nothing changes after the end but the stage: so an index finds what is old enough.
+        old = self.kept().filter(
+            job__company=company, updated_at__lte=at - timedelta(days=min(limits))
+        )
+        past = Q(pk__in=[])
+        if keeping.withdrawn is not None:
+            past |= Q(withdrawn_at__lte=at - timedelta(days=keeping.withdrawn))
+        stayed = Q(withdrawn_at=None)
+        if keeping.ended is not None:
+            then = at - timedelta(days=keeping.ended)
+            closed = Q(job__closed_at__lte=then) & ~Q(job__status=JobStatus.OPEN)
+            decided = Q(status=ApplicationStatus.REJECTED)
+            past |= stayed & Q(updated_at__lte=then) & (decided | closed) & ~_HIRED
+        if keeping.hired is not None:
+            past |= stayed & _HIRED & Q(updated_at__lte=at - timedelta(days=keeping.hired))
+        return old.filter(past)
 
     def waiting(self) -> ApplicationQuerySet:
         """Return the applications at which nobody has looked yet."""
@@ -46,17 +78,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def received_by(self, user: User) -> ApplicationQuerySet:
         """Return the applications to the jobs of the companies in which `user` has a role."""
-        return self.filter(job__company__in=user.companies.active())
+        return self.kept().filter(job__company__in=user.companies.active())
 
     def handled_by(self, user: User) -> ApplicationQuerySet:
         """Return what `user` sees on the company's side: their companies'; admins see all."""
-        return self.all() if user.is_admin else self.received_by(user)
+        return self.kept() if user.is_admin else self.received_by(user)
 
     def visible_to(self, user: User) -> ApplicationQuerySet:
         """Return what `user` may see: their own, their companies'; admins see all."""
-        if user.is_admin:
-            return self.all()
-        return self.filter(Q(applicant=user) | Q(job__company__in=user.companies.active()))
+        handled = Q(emptied_at=None)
+        if not user.is_admin:
+            handled &= Q(job__company__in=user.companies.active())
+        return self.filter(Q(applicant=user) | handled)
 
     def for_job_titled(self, text: str) -> ApplicationQuerySet:
         return self.filter(job__title__icontains=text)

@@ -29,7 +29,10 @@ class Line(NamedTuple):
 type Numbers = Callable[["Company", "User"], Sequence[Number]]
 type Lines = Callable[["Company"], Sequence[Line]]
 
+type Going = Callable[["Company"], "Number"]
+
 _numbers: list[Numbers] = []
+_going: list[Going] = []
 _jobs: list[Lines] = []
 
 
@@ -51,3 +54,13 @@ def numbers_of(company: Company, user: User) -> list[Number]:
 
 def jobs_of(company: Company) -> list[Line]:
     return [line for newest in _jobs for line in newest(company)]
+
+
+def register_going(count: Going) -> None:
+    """Have `count(company)` say how much the company keeps no longer soon."""
+    if count not in _going:
+        _going.append(count)
+
+
+def going_of(company: Company) -> list[Number]:
+    return [count(company) for count in _going]

@@ -50,6 +50,8 @@ __all__ = [
 
 
 MOST_ANSWER_DAYS = 365
+MOST_KEPT_DAYS = 3650
+_KEPT = [MinValueValidator(1), MaxValueValidator(MOST_KEPT_DAYS)]
 
 
 class User(AbstractUser):
@@ -215,6 +217,19 @@ class Company(models.Model):
     # The promise to applicants: within so many days somebody of the company answers.
     answer_days = models.PositiveSmallIntegerField(
         default=14, validators=[MinValueValidator(1), MaxValueValidator(MOST_ANSWER_DAYS)]
+    )
+    # How many days applications are kept after they ended; see `people.keeping`.
+    keep_days = models.PositiveSmallIntegerField(
+        _("days until applications are removed"), null=True, blank=True, validators=_KEPT
+    )
+    keep_withdrawn_days = models.PositiveSmallIntegerField(
+        _("days until withdrawn applications are removed"), null=True, blank=True, validators=_KEPT
+    )
+    keep_hired_days = models.PositiveSmallIntegerField(
+        _("days until applications of people hired are removed"),
+        null=True,
+        blank=True,
+        validators=_KEPT,
     )
     created_at = models.DateTimeField(auto_now_add=True)
     # Since when nobody can act for it, and why: its open jobs are not shown meanwhile.

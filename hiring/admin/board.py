@@ -155,7 +155,7 @@ def _known(model_admin: ModelAdmin[Any], request: HttpRequest, number: str) -> A
 
 def _counts(job: Job) -> Counts:
     """Return how many applications are in each stage, and what changes with every change of them."""
-    rows = Application.objects.filter(job=job).order_by().values_list("status")
+    rows = Application.objects.kept().filter(job=job).order_by().values_list("status")
     live = Count("pk", filter=Q(withdrawn_at=None))
     counted = list(
         rows.annotate(

@@ -29,5 +29,17 @@ add_thing(
         },
     )
 )
+# What went by itself, once a run and company.
+add_thing(
+    Thing(
+        "retention",
+        _("Applications past their time"),
+        details={
+            "applications": (_("Applications emptied"), {}),
+            "files": (_("CVs removed"), {}),
+            "accounts": (_("Accounts erased"), {}),
+        },
+    )
+)
 # A person in the list of applicants: their number is that of the account.
 add_thing(Thing("applicant", _("List of applications"), User))

@@ -121,7 +121,7 @@ def job_applications(
 ) -> HttpResponse:
     user = request.user
     _ensure_may_read_applications(job_id, user)
-    received = _filtered(Application.objects.filter(job=job_id), filters, people=True)
+    received = _filtered(Application.objects.kept().filter(job=job_id), filters, people=True)
     seen: list[Application] = []
     page = _page(request, filters, received, seen)
     note_list(user, seen)

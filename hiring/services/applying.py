@@ -106,6 +106,8 @@ def withdraw_application(application: Application, *, by: User) -> Application:
     ensure_is_applicant(fresh, by=by)
     if fresh.withdrawn_at is not None:
         raise CannotWithdraw(_("This application is withdrawn already."))
+    if fresh.emptied_at is not None:
+        raise CannotWithdraw(_("The company has nothing of this application any more."))
     if fresh.status in FINAL_FOR_APPLICANT:
         raise CannotWithdraw(_("The company has decided, so the application cannot be withdrawn."))
     fresh.withdrawn_at = fresh.updated_at = timezone.now()
@@ -117,7 +119,9 @@ def withdraw_application(application: Application, *, by: User) -> Application:
 def may_restore(application: Application) -> bool:
     """Tell whether a withdrawal is recent enough to be taken back, whatever else there is."""
     withdrawn_at = application.withdrawn_at
-    return withdrawn_at is not None and timezone.now() - withdrawn_at <= UNDO_WITHIN
+    if withdrawn_at is None or application.emptied_at is not None:
+        return False
+    return timezone.now() - withdrawn_at <= UNDO_WITHIN
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from hiring.models import (
     Rating,
     SavedJob,
     SavedSearch,
+    StatusChange,
 )
 from hiring.services.drafts import delete_draft
 from hiring.services.locks import lock_application
@@ -26,6 +27,8 @@ from hiring.services.shown_cvs import cv_files
 from nexus.core.storages import private_storage
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from people.models import User
 
 
@@ -53,26 +56,26 @@ def erase_applicant(person: User) -> None:
         _blank(application)
 
 
+def forget_contents(applications: Collection[Application]) -> None:
+    """Leave of locked applications which stages they went through, and when.
+
+    Their files are for the caller to remove. Run it in the transaction that holds the locks.
+    """
+    ids = [application.pk for application in applications]
+    Application.objects.filter(pk__in=ids).update(
+        cover_letter="", resume="", resume_name="", rating=None
+    )
+    Note.objects.filter(application__in=ids).delete()
+    Rating.objects.filter(application__in=ids).delete()
+    ApplicantMail.objects.filter(application__in=ids).delete()
+    # The steps themselves are the record that stays; only their words are about the person.
+    StatusChange.objects.filter(application__in=ids).update(note="", reason="")
+
+
 @transaction.atomic
 def _blank(application: Application) -> None:
     fresh = lock_application(application)
-    fresh.cover_letter = fresh.resume_name = ""
-    fresh.resume.name = ""
+    forget_contents([fresh])
     if fresh.withdrawn_at is None and fresh.status not in FINAL_FOR_APPLICANT:
         fresh.withdrawn_at = fresh.updated_at = timezone.now()
-    fresh.rating = None
-    fresh.save(
-        update_fields=[
-            "cover_letter",
-            "resume",
-            "resume_name",
-            "rating",
-            "withdrawn_at",
-            "updated_at",
-        ]
-    )
-    Note.objects.filter(application=fresh).delete()
-    Rating.objects.filter(application=fresh).delete()
-    ApplicantMail.objects.filter(application=fresh).delete()
-    # The steps themselves are the record that stays; only their words are about the person.
-    fresh.status_changes.update(note="", reason="")
+        fresh.save(update_fields=["withdrawn_at", "updated_at"])

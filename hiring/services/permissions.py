@@ -42,6 +42,8 @@ def standing(
     """
     if application.applicant_id == user.pk:
         return Standing.APPLICANT
+    if application.emptied_at is not None:
+        return Standing.STRANGER
     if user.is_admin:
         return Standing.DECIDES
     company_id = application.job.company_id

@@ -90,8 +90,10 @@ class RecognisedApplications(ApplicationColumns):
         return self._people.get(text_at(row, "email").lower())
 
     def _applications(self) -> QuerySet[Application]:
-        rows = Application.objects.select_related("job__company", "applicant").defer(
-            *(f"job__{name}" for name in LONG_TEXTS)
+        rows = (
+            Application.objects.kept()
+            .select_related("job__company", "applicant")
+            .defer(*(f"job__{name}" for name in LONG_TEXTS))
         )
         if self.companies is not None:
             rows = rows.filter(job__company__in=self.companies)

@@ -122,10 +122,19 @@ class CompanyAdmin(ScopedAdmin):
                 " stand on your home page."
             ),
         }
+        keeping = {
+            "fields": ("keep_days", "keep_withdrawn_days", "keep_hired_days"),
+            "description": _(
+                "So long after an application has ended its CV, letter, notes and mails are"
+                " removed by themselves, and nobody here sees it any more. The statistics stay as"
+                " they are. Candidates read this before they apply."
+            ),
+        }
+        kept = (_("How long applications are kept"), keeping)
         logo = {"fields": ("logo_file", "remove_logo") if obj and obj.logo else ("logo_file",)}
         if obj is not None and not self.has_change_permission(request, obj):
-            return [(None, words), (_("Your promise to applicants"), promise)]
-        return [(None, words), (_("Logo"), logo), (_("Your promise to applicants"), promise)]
+            return [(None, words), (_("Your promise to applicants"), promise), kept]
+        return [(None, words), (_("Logo"), logo), (_("Your promise to applicants"), promise), kept]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

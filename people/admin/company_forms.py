@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from nexus.core.errors import Invalid
 from nexus.core.files import MAX_CV_BYTES, MAX_PHOTO_BYTES
 from nexus.core.lazy_texts import filled_lazy
 from people.choices import Role
+from people.keeping import keeping_of, most_days
 from people.models import Company
 from people.services.held_logos import find_held_logo, hold_logo
 from people.services.shutting import MOST_REASON as MOST_SHUTTING_REASON
@@ -38,13 +40,25 @@ class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm
 
     class Meta:
         model = Company
-        fields = ("name", "description", "website", "location", "answer_days")
+        fields = (
+            "name",
+            "description",
+            "website",
+            "location",
+            "answer_days",
+            "keep_days",
+            "keep_withdrawn_days",
+            "keep_hired_days",
+        )
         labels: ClassVar[dict[str, Any]] = {
             "name": _("Name"),
             "description": _("What you do"),
             "website": _("Website"),
             "location": _("Place"),
             "answer_days": _("Days until an answer"),
+            "keep_days": _("Days after a rejection, or after the job was closed"),
+            "keep_withdrawn_days": _("Days after a withdrawal"),
+            "keep_hired_days": _("Days after somebody was hired"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("As candidates know you. The site and the search follow a new name at once."),
@@ -54,11 +68,24 @@ class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm
             "website": _("With https:// in front."),
             "location": _("Where you are at home, as “Hamburg, Germany”."),
             "answer_days": _("Between 1 and 365."),
+            "keep_hired_days": _("Empty: they are kept until you say otherwise."),
         }
 
     # Who enters it, and the logo that they chose, here or before another field was wrong.
     user: User
     held: HeldLogo | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual, most = keeping_of(Company()), most_days()
+        for name, days in (("keep_days", usual.ended), ("keep_withdrawn_days", usual.withdrawn)):
+            field: Any = self.fields.get(name)
+            if field is None:
+                continue
+            field.help_text = _usual(days)
+            if most is not None:
+                field.validators.append(MaxValueValidator(most))
+                field.widget.attrs["max"] = most
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -78,6 +105,14 @@ class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm
 
     def validate_constraints(self) -> None:
         """Leave to the service what holds of the whole row: it knows beside which field to say so."""
+
+
+def _usual(days: int | None) -> str:
+    if days is None:
+        return gettext("Empty: they are kept until you say otherwise.")
+    return ngettext(
+        "Empty: as usual here, %(days)s day.", "Empty: as usual here, %(days)s days.", days
+    ) % {"days": days}
 
 
 class ReleaseForm(forms.Form):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nexus.core.backoffice import acting
 from people.choices import InvitationState, Role
-from people.company_facts import jobs_of, numbers_of
+from people.company_facts import going_of, jobs_of, numbers_of
 from people.forms import InviteForm
+from people.keeping import keeping_of
 from people.models import AuditEntry, VerificationState
 from people.services.access import name_for
 from people.services.auditing import AuditAct
@@ -48,10 +49,11 @@ _THINGS = {
     "application": _("an application"),
     "mail_text": _("a mail text"),
     "export": _("a file"),
+    "retention": _("applications past their time"),
 }
 _WHOM = _("somebody")
 # What is called as the company is.
-_OF_THE_COMPANY = frozenset({"company", "membership", "invitation"})
+_OF_THE_COMPANY = frozenset({"company", "membership", "invitation", "retention"})
 _MOST_INVITATIONS = 50
 _MOST_DECISIONS = 10
 
@@ -95,6 +97,8 @@ def company_page(
             "form": invite_form or InviteForm(label_suffix=""),
             "invitations": _invitations(company),
             "activity": _activity(company, user),
+            "keeping": keeping_of(company),
+            "going": going_of(company),
             "most_times_sent": MAX_TIMES_SENT,
         }
     return TemplateResponse(request, "admin/people/company/overview.html", context)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nexus.core.errors import Conflict
 from people.models import AccountDeletion, Company
 from people.services.auditing import AuditAct, record
 from people.services.closing import OwnAccount, lock_decided_on
-from people.services.deletion import ensure_possible, shut_for_good
+from people.services.deletion import ensure_possible, erase_now
 
 if TYPE_CHECKING:
     from people.models import User
@@ -29,8 +28,6 @@ def anonymise_account(person: User, *, by: User) -> AccountDeletion:
     OwnAccount for oneself, Erased where it was done before, LastAdmin and OwnerNeeded as
     `request_deletion` does.
     """
-    from people.tasks import erase_account as erase_task
-
     with transaction.atomic():
         [fresh] = lock_decided_on(person, by=by)
         if person.pk == by.pk:
@@ -41,12 +38,7 @@ def anonymise_account(person: User, *, by: User) -> AccountDeletion:
         theirs = Company.objects.filter(pk__in=fresh.memberships.values("company"))
         list(theirs.select_for_update().order_by("pk"))
         ensure_possible(fresh)
-        now = timezone.now()
-        deletion, _is_new = AccountDeletion.objects.update_or_create(
-            user=fresh,
-            defaults={"requested_at": now, "due_at": now, "erasing_at": now, "erased_at": None},
-        )
-        shut_for_good(fresh)
+        deletion = erase_now(fresh)
         record(
             actor=by,
             act=AuditAct.DELETED,
@@ -54,6 +46,4 @@ def anonymise_account(person: User, *, by: User) -> AccountDeletion:
             subject=fresh,
             details={"account": "erased"},
         )
-        # Where no worker takes it, the sweep of accounts that are due does.
-        transaction.on_commit(lambda: erase_task.enqueue(deletion.pk))
     return deletion

@@ -35,6 +35,9 @@ class CompanyFields(TypedDict, total=False):
     website: str
     location: str
     answer_days: int
+    keep_days: int | None
+    keep_withdrawn_days: int | None
+    keep_hired_days: int | None
     is_verified: bool
 
 

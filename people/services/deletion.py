@@ -106,6 +106,22 @@ def shut_for_good(person: User) -> None:
         session.end()
 
 
+@transaction.atomic
+def erase_now(person: User) -> AccountDeletion:
+    """Close an account for good, and have it erased in the background once that is committed."""
+    from people.tasks import erase_account as erase_task
+
+    now = timezone.now()
+    deletion, _is_new = AccountDeletion.objects.update_or_create(
+        user=person,
+        defaults={"requested_at": now, "due_at": now, "erasing_at": now, "erased_at": None},
+    )
+    shut_for_good(person)
+    # Where no worker takes it, the sweep of accounts that are due does.
+    transaction.on_commit(lambda: erase_task.enqueue(deletion.pk))
+    return deletion
+
+
 def pending_deletion(person: User) -> AccountDeletion | None:
     """Return the deletion of `person` that can still be taken back. One query."""
     if person.is_active:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring.models import Application
 
 # The date of the wording in careers/apply/data_notice.html; whoever changes it changes this.
-CONSENT_VERSION = "2026-11-26"
+CONSENT_VERSION = "2026-11-27"
 _LETTER = Application._meta.get_field("cover_letter").max_length
 
 

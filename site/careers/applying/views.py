@@ -35,6 +35,7 @@ from hiring.services import (
 from jobs.choices import JobStatus
 from jobs.models import Job
 from nexus.core.errors import Invalid, Missing
+from people.keeping import keeping_of
 from people.models import Profile, User
 
 if TYPE_CHECKING:
@@ -243,6 +244,7 @@ def _page(
         "cv_name": cv and cv[0],
         "cv_size": cv and cv[1],
         "wrong": wrong,
+        "keeping": keeping_of(job.company),
         "is_visitor": _person(request) is None,
     }
     return render(request, "careers/apply/form.html", context)

@@ -68,7 +68,8 @@ def application(request: PersonRequest, reference: str) -> HttpResponse:
         "standing": standing_of(found),
         "steps": progress(found),
         "events": events(found, history(found)),
-        "can_withdraw": not is_withdrawn and found.status not in FINAL_FOR_APPLICANT,
+        "can_withdraw": not (is_withdrawn or found.emptied_at)
+        and found.status not in FINAL_FOR_APPLICANT,
         "can_restore": may_restore(found),
     }
     return render(request, "careers/my/application.html", context)

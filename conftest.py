@@ -247,6 +247,7 @@ def make_job(
             "application_deadline": now + timedelta(days=30),
             "published_at": now if status in {"open", "closed"} else None,
             "closed_at": now if status == "closed" else None,
+            "opens_at": now + timedelta(days=2) if status == "scheduled" else None,
         }
         skills = fields.pop("skills", None)
         job = Job.objects.create(**{**values, **fields})

@@ -47,6 +47,7 @@ class Workload(NamedTuple):
     overdue: int
     closing: int
     in_review: int
+    opening: int
     jobs: int
 
 
@@ -79,6 +80,7 @@ def workload(user: User, *, company: int | None = None) -> Workload:
         _Counted(applications.overdue()),
         _Counted(jobs.closing_within(days=DAYS_AHEAD)),
         _Counted(jobs.filter(status=JobStatus.IN_REVIEW)),
+        _Counted(jobs.opening_within(days=DAYS_AHEAD)),
         _Counted(jobs.present()),
     )
     return Workload(*counts.get(pk=user.pk))

@@ -48,4 +48,5 @@ class JobsConfig(AppConfig):
         register(
             Recurring("Remind of the review", "jobs.admin_reminders.remind_of_reviews", minutes=30)
         )
+        register(Recurring("Open scheduled jobs", "jobs.services.open_due_jobs", minutes=1))
         register(Recurring("Close expired jobs", "jobs.services.close_expired_jobs", minutes=5))

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 class JobStatus(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("status of a job", "Draft")
     IN_REVIEW = "in_review", pgettext_lazy("status of a job", "In review")
+    # It opens by itself at a time that was set.
+    SCHEDULED = "scheduled", pgettext_lazy("status of a job", "Scheduled")
     OPEN = "open", pgettext_lazy("status of a job", "Open")
     CLOSED = "closed", pgettext_lazy("status of a job", "Closed")
     ARCHIVED = "archived", pgettext_lazy("status of a job", "Archived")
@@ -65,6 +67,17 @@ class CloseReason(models.TextChoices):
         return [choice for choice in cls.choices if choice[0] != cls.DECLINED]
 
 
+class OpeningFault(models.TextChoices):
+    """Why a job did not open by itself at its time: a sentence for those who look after it."""
+
+    COMPANY = "company", _("The company has been deactivated.")
+    PERSON = "person", _("Whoever set the time may not publish the jobs of the company any more.")
+    DEADLINE = "deadline", _("Its deadline has passed.")
+    CATEGORY = "category", _("Its category is not in use any more.")
+    REVIEW = "review", _("It has to be reviewed first: it opens as soon as it has been approved.")
+    OTHER = "other", _("As it is now it cannot be published.")
+
+
 class VersionAction(models.TextChoices):
     """What was done to a job when a version of it came about."""
 
@@ -78,6 +91,11 @@ class VersionAction(models.TextChoices):
     APPROVED = "approved", _("Approved and published")
     SENT_BACK = "sent_back", _("Sent back for changes")
     DECLINED = "declined", _("Declined")
+    SCHEDULED = "scheduled", _("Set to open by itself")
+    RETIMED = "retimed", _("Time of opening changed")
+    UNSCHEDULED = "unset", _("No longer set to open by itself")
+    OPENED = "opened", _("Opened by itself")
+    NOT_OPENED = "not_opened", _("Did not open by itself")
     PUBLISHED = "published", _("Published")
     CLOSED = "closed", _("Closed")
     EXPIRED = "expired", _("Closed by its deadline")
@@ -87,8 +105,15 @@ class VersionAction(models.TextChoices):
 
 
 TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
-    JobStatus.DRAFT: frozenset({JobStatus.IN_REVIEW, JobStatus.OPEN, JobStatus.ARCHIVED}),
-    JobStatus.IN_REVIEW: frozenset({JobStatus.DRAFT, JobStatus.OPEN, JobStatus.ARCHIVED}),
+    JobStatus.DRAFT: frozenset(
+        {JobStatus.IN_REVIEW, JobStatus.SCHEDULED, JobStatus.OPEN, JobStatus.ARCHIVED}
+    ),
+    JobStatus.IN_REVIEW: frozenset(
+        {JobStatus.DRAFT, JobStatus.SCHEDULED, JobStatus.OPEN, JobStatus.ARCHIVED}
+    ),
+    JobStatus.SCHEDULED: frozenset(
+        {JobStatus.DRAFT, JobStatus.IN_REVIEW, JobStatus.OPEN, JobStatus.ARCHIVED}
+    ),
     JobStatus.OPEN: frozenset({JobStatus.IN_REVIEW, JobStatus.CLOSED, JobStatus.ARCHIVED}),
     JobStatus.CLOSED: frozenset({JobStatus.IN_REVIEW, JobStatus.OPEN, JobStatus.ARCHIVED}),
     JobStatus.ARCHIVED: frozenset(),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from jobs.choices import JobStatus, VersionAction
+from jobs.choices import JobStatus, OpeningFault, VersionAction
 
 
 class JobVersion(models.Model):
@@ -23,6 +23,8 @@ class JobVersion(models.Model):
     action = models.CharField(max_length=10, choices=VersionAction.choices)
     note = models.CharField(max_length=400, blank=True)
     status = models.CharField(max_length=10, choices=JobStatus.choices)
+    # When it was to open by itself; no part of what it says, so that it does not come back with that.
+    opens_at = models.DateTimeField(null=True)
     fields = models.JSONField()
 
     class Meta:
@@ -33,6 +35,12 @@ class JobVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.number}"
+
+    def remark(self) -> str:
+        """Return the note in words: what kept a job from opening is kept as an `OpeningFault`."""
+        if self.action == VersionAction.NOT_OPENED:
+            return str(OpeningFault(self.note).label)
+        return self.note
 
 
 class JobViews(models.Model):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from jobs.choices import OpeningFault
 from jobs.report_models import ReportReason
 from people.mail_events import TO_ADMINISTRATORS, TO_COMPANIES, MailEvent, Placeholder
 
 APPROVED, SENT_BACK, DECLINED = "job_approved", "job_sent_back", "job_declined"
+APPROVED_FOR_LATER, NOT_OPENED = "job_approved_for_later", "job_not_opened"
 RELEASED, QUESTION, REPORTED = "jobs_released", "job_question", "job_reported"
 
 _COMMON = (
@@ -19,6 +21,7 @@ _JOB = Placeholder("job", _("The title of the job"), _("Warehouse manager"))
 _REASON = Placeholder(
     "reason", _("What the administrator wrote"), _("Say who you are."), is_required=True
 )
+_TIME = Placeholder("time", _("When it opens"), _("3 December 2031, 09:00"))
 _LINK = Placeholder("link", _("The link to the job"), "https://careers.example/jobs/…")
 
 
@@ -40,6 +43,29 @@ MODERATION_EVENTS = (
         _("Job approved"),
         _("To the owners, and to whoever posted it, when it has passed the review."),
         _JOB,
+        _LINK,
+    ),
+    _about(
+        APPROVED_FOR_LATER,
+        _("Job approved that opens later"),
+        _(
+            "To the owners, and to whoever posted it, when it has passed the review before its time."
+        ),
+        _JOB,
+        _TIME._replace(is_required=True),
+        _LINK,
+    ),
+    _about(
+        NOT_OPENED,
+        _("Job that did not open"),
+        _(
+            "To the owners, and to whoever posted it or set the time, when it did not open by itself."
+        ),
+        _JOB,
+        _TIME._replace(label=_("When it should have opened")),
+        Placeholder(
+            "reason", _("Why it did not open"), OpeningFault.DEADLINE.label, is_required=True
+        ),
         _LINK,
     ),
     _about(

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.timezone import localtime
 
 from jobs.mail_events import QUESTION, REPORTED
 from nexus.core.brand import brand
@@ -19,6 +22,9 @@ from people.preferences import in_words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from django_stubs_ext import StrOrPromise
 
     from jobs.models import Job
     from jobs.report_models import ReportReason
@@ -27,7 +33,11 @@ if TYPE_CHECKING:
 
 
 def tell_company(
-    event: str, company: Company, *, posters: Collection[int | None], values: Mapping[str, str]
+    event: str,
+    company: Company,
+    *,
+    posters: Collection[int | None],
+    values: Mapping[str, StrOrPromise],
 ) -> None:
     """Tell the owners, and those of the posters who still belong to the company, once each.
 
@@ -40,21 +50,27 @@ def tell_company(
 
 
 def written_for(
-    event: str, company: Company, *, posters: Collection[int | None], values: Mapping[str, str]
+    event: str,
+    company: Company,
+    *,
+    posters: Collection[int | None],
+    values: Mapping[str, StrOrPromise],
 ) -> list[tuple[User, Words]]:
     """Return what each reader would be told, in their language.
 
-    `values` are those of the event beyond what is known of the reader and the company; a path under
-    `link` is made a whole address. Two queries.
+    `values` are those of the event beyond what is known of the reader and the company; lazy ones are
+    put into the language and the time zone of each reader, a path under `link` is made a whole
+    address. Two queries.
     """
     found = {**values, "company": company.name, "site": brand().name}
     if "link" in values:
-        found["link"] = _address(values["link"])
+        found["link"] = _address(str(values["link"]))
     book = WordBook([event])
     written = []
     for reader in readers_of(company, posters):
         with in_words_of(reader):
-            words = book.words(event).filled({**found, "full_name": called(reader)})
+            told = {name: str(value) for name, value in found.items()}
+            words = book.words(event).filled({**told, "full_name": called(reader)})
         written.append((reader, words))
     return written
 
@@ -83,6 +99,14 @@ def tell_admins_of_report(job: Job, reason: ReportReason) -> None:
             subject, text, html = render(book.words(REPORTED), values)
         owed.append(Owed(REPORTED, admin.email, admin, subject, text, html))
     queue_mails(owed)
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATETIME_FORMAT")
+
+
+# A moment in the words and the time zone of whoever reads it.
+lazy_moment = lazy(_moment, str)
 
 
 def readers_of(company: Company, posters: Collection[int | None]) -> list[User]:

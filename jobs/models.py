@@ -134,6 +134,16 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
         editable=False,
     )
     application_deadline = models.DateTimeField(_("Deadline"))
+    # When it opens by itself, and for whom: whoever set the time has to be allowed to publish it then.
+    opens_at = models.DateTimeField(_("Opens"), null=True, blank=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        "people.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     close_reason = models.CharField(
@@ -178,6 +188,11 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 condition=Q(status=JobStatus.OPEN),
                 name="jobs_job_open_category",
             ),
+            models.Index(
+                fields=["opens_at", "id"],
+                condition=Q(status=JobStatus.SCHEDULED),
+                name="jobs_job_scheduled",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *salary_constraints("jobs_job", "salary_min", "salary_max"),
@@ -193,7 +208,14 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 violation_error_message=_("A job of the type remote has a remote workplace."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[JobStatus.DRAFT, JobStatus.IN_REVIEW, JobStatus.ARCHIVED])
+                condition=Q(
+                    status__in=[
+                        JobStatus.DRAFT,
+                        JobStatus.IN_REVIEW,
+                        JobStatus.SCHEDULED,
+                        JobStatus.ARCHIVED,
+                    ]
+                )
                 | Q(published_at__isnull=False)
                 | Q(status=JobStatus.CLOSED, close_reason=CloseReason.DECLINED),
                 name="jobs_job_published_at",
@@ -204,6 +226,22 @@ class Job(models.Model):  # type: ignore[django-manager-missing]  # Wagtail type
                 | Q(status__in=[JobStatus.CLOSED, JobStatus.ARCHIVED]),
                 name="jobs_job_close_reason",
                 violation_error_message=_("Only a closed job has a reason for it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(status__in=[JobStatus.IN_REVIEW, JobStatus.SCHEDULED]),
+                name="jobs_job_opens_at",
+                violation_error_message=_("Only a job that is yet to open has a time for it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=JobStatus.SCHEDULED) | Q(opens_at__isnull=False),
+                name="jobs_job_scheduled_at",
+                violation_error_message=_("A scheduled job has a time at which it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(opens_at__lt=F("application_deadline")),
+                name="jobs_job_opens_before_deadline",
+                violation_error_message=_("A job opens before its deadline."),
             ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],

@@ -44,6 +44,15 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Return jobs whose deadline has passed while their status still says open."""
         return self.filter(status=JobStatus.OPEN, application_deadline__lte=at or timezone.now())
 
+    def due_to_open(self, *, at: datetime) -> JobQuerySet:
+        """Return scheduled jobs whose time to open has come."""
+        return self.filter(status=JobStatus.SCHEDULED, opens_at__lte=at)
+
+    def opening_within(self, *, days: int, at: datetime | None = None) -> JobQuerySet:
+        """Return scheduled jobs that open by themselves at most so many days ahead."""
+        until = (at or timezone.now()) + timedelta(days=days)
+        return self.filter(status=JobStatus.SCHEDULED, opens_at__lte=until)
+
     def closing_within(self, *, days: int, at: datetime | None = None) -> JobQuerySet:
         """Return open jobs whose deadline is at most so many days ahead."""
         now = at or timezone.now()

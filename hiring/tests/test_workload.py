@@ -26,10 +26,13 @@ Make = Callable[..., Any]
 def market(
     company: Company, rival_company: Company, make_job: Make, make_application: Make
 ) -> None:
-    """Both companies have the same: 2 new applications, 1 overdue, 1 deadline, 1 job in review."""
+    """Both companies have the same: 2 new applications, 1 overdue, 1 deadline, 1 job in review, 1
+    that opens by itself.
+    """
     for its in (company, rival_company):
         job = make_job(company=its, application_deadline=now() + timedelta(days=2))
         make_job(company=its, status="in_review")
+        make_job(company=its, status="scheduled")
         make_application(job=job, applied_at=now() - timedelta(days=15))
         make_application(job=job)
         make_application(job=job, status="reviewed")
@@ -41,23 +44,23 @@ def market(
 def test_members_are_told_what_waits_in_their_company(
     role: str, request: pytest.FixtureRequest
 ) -> None:
-    assert workload(request.getfixturevalue(role)) == (2, 1, 1, 1, 2)
+    assert workload(request.getfixturevalue(role)) == (2, 1, 1, 1, 1, 3)
 
 
 @pytest.mark.usefixtures("market")
 def test_administrators_are_told_what_waits_in_the_market_or_in_one_company(
     admin_user: User, company: Company
 ) -> None:
-    assert workload(admin_user) == (4, 2, 2, 2, 4)
-    assert workload(admin_user, company=company.pk) == (2, 1, 1, 1, 2)
+    assert workload(admin_user) == (4, 2, 2, 2, 2, 6)
+    assert workload(admin_user, company=company.pk) == (2, 1, 1, 1, 1, 3)
 
 
 @pytest.mark.usefixtures("market")
 def test_nothing_waits_for_those_who_belong_to_no_company(
     candidate: User, company: Company
 ) -> None:
-    assert workload(candidate) == (0, 0, 0, 0, 0)
-    assert workload(candidate, company=company.pk) == (0, 0, 0, 0, 0)
+    assert workload(candidate) == (0, 0, 0, 0, 0, 0)
+    assert workload(candidate, company=company.pk) == (0, 0, 0, 0, 0, 0)
     assert activity(candidate, company=company.pk) == []
     assert {step.number for step in funnel(candidate, days=30)} == {0}
 

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from jobs.admin.facts import JobFacts
     from jobs.models import Job
 
-_TAGS = {JobStatus.OPEN: "tag--good", JobStatus.IN_REVIEW: "tag--waits"}
+_TAGS = {
+    JobStatus.OPEN: "tag--good",
+    JobStatus.SCHEDULED: "tag--waits",
+    JobStatus.IN_REVIEW: "tag--waits",
+}
 _SOON_DAYS = 7
 
 
@@ -63,7 +68,9 @@ class JobColumns:
 
     @admin.display(description=gettext_lazy("Status"))
     def status_column(self, job: Any) -> str:
-        return format_html("{}{}", status_tag(job), featured_tag(job.facts))
+        return format_html(
+            "{}{}{}", status_tag(job), unopened_tag(job.facts), featured_tag(job.facts)
+        )
 
     @admin.display(description=gettext_lazy("Applicants"))
     def applicants_column(self, job: Any) -> str:
@@ -100,8 +107,34 @@ class JobColumns:
 
 
 def status_tag(job: Job) -> str:
+    """Return the status of a job, and where it is yet to open by itself, when that is."""
     status = JobStatus(job.status)
-    return format_html('<span class="tag {}">{}</span>', _TAGS.get(status, ""), status.label)
+    label, more = str(status.label), ""
+    if job.opens_at is not None:
+        words = opening_in_words(job.opens_at)
+        if status == JobStatus.SCHEDULED:
+            label = capfirst(words)
+        else:
+            more = format_html(' <span class="quiet">{}</span>', words)
+    tag = format_html('<span class="tag {}">{}</span>', _TAGS.get(status, ""), label)
+    return format_html("{}{}", tag, more)
+
+
+def opening_in_words(moment: datetime) -> str:
+    """Return when a job opens, as "opens 3 Dec, 09:00"; the year is left out where it is this one."""
+    local = timezone.localtime(moment)
+    # Translators: the day and month of a date of this year, as Django's template filter `date` has it
+    day = _("j M") if local.year == timezone.localdate().year else "SHORT_DATE_FORMAT"
+    when = f"{date_format(local, day)}, {date_format(local, 'TIME_FORMAT')}"
+    return _("opens %(when)s") % {"when": when}
+
+
+def unopened_tag(facts: JobFacts) -> str:
+    """Return that a job should have opened and did not, with why; empty for all others."""
+    if facts.not_opened is None:
+        return ""
+    why = facts.not_opened.remark()
+    return format_html(' <span class="tag tag--bad" title="{}">{}</span>', why, _("Did not open"))
 
 
 def featured_tag(facts: JobFacts) -> str:

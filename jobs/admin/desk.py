@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from jobs.admin.columns import days_open
+from jobs.admin.columns import days_open, status_tag
 from jobs.admin.facts import facts_of
 from jobs.admin.forms import JobForm
 from jobs.admin.reading import ReadableTexts, seen_version
 from jobs.admin.step_views import advice_on, say_published, went_to_review
-from jobs.admin.steps import PUBLISH, steps_for
+from jobs.admin.steps import PUBLISH, SCHEDULE, steps_for
 from jobs.choices import JobStatus
 from jobs.differences import differences
 from jobs.models import Job
@@ -130,6 +130,7 @@ class JobDesk(ReadableTexts, ScopedAdmin):
             facts |= {
                 "facts": facts_of([job.pk])[job.pk],
                 "days_open": days_open(job),
+                "status_tag": status_tag(job),
                 "steps": steps_for(job, acting(request)),
                 "feature_url": _feature_url(job, acting(request)),
                 "is_looked_at_again": _is_looked_at_again(job, acting(request)),
@@ -145,6 +146,8 @@ class JobDesk(ReadableTexts, ScopedAdmin):
 
     def _after_saving(self, request: HttpRequest, obj: Job) -> HttpResponse | None:
         """Publish what was saved where that was asked for, unless there is something to say first."""
+        if "_schedule" in request.POST:
+            return HttpResponseRedirect(f"{SCHEDULE.url}?{urlencode({'ids': obj.pk})}")
         if "_publish" not in request.POST:
             return None
         job = Job.objects.select_related("company").get(pk=obj.pk)
@@ -165,7 +168,8 @@ class JobDesk(ReadableTexts, ScopedAdmin):
 
 def _is_looked_at_again(job: Job, user: User) -> bool:
     """Tell whether a change that makes it another posting takes the job off the site for a while."""
-    return job.status == JobStatus.OPEN and needs_review(job.company, by=user)
+    is_accepted = job.status in {JobStatus.SCHEDULED, JobStatus.OPEN}
+    return is_accepted and needs_review(job.company, by=user)
 
 
 def _meanwhile(request: HttpRequest, job: Job) -> dict[str, Any]:

@@ -48,6 +48,17 @@ class DeadlineFilter(SimpleListFilter):
         return queryset
 
 
+class OpeningFilter(SimpleListFilter):
+    title = _("opening")
+    parameter_name = "opening"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
+        return [("week", _("Opens by itself within a week"))]
+
+    def queryset(self, request: HttpRequest, queryset: JobQuerySet) -> JobQuerySet:  # type: ignore[override]  # the list of jobs has no other
+        return queryset.opening_within(days=WEEK) if self.value() == "week" else queryset
+
+
 class CategoryFilter(SimpleListFilter):
     title = _("category")
     parameter_name = "category"

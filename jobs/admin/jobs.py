@@ -17,7 +17,13 @@ from django.views.decorators.http import require_POST
 
 from jobs.admin.columns import JobChangeList, JobColumns
 from jobs.admin.desk import JobDesk
-from jobs.admin.filters import CategoryFilter, CompanyFilter, DeadlineFilter, StatusFilter
+from jobs.admin.filters import (
+    CategoryFilter,
+    CompanyFilter,
+    DeadlineFilter,
+    OpeningFilter,
+    StatusFilter,
+)
 from jobs.admin.history import history_page, restore
 from jobs.admin.searching import matching
 from jobs.admin.step_views import advice_on, take_step
@@ -47,6 +53,7 @@ class JobAdmin(JobDesk, JobColumns, ScopedAdmin):
     list_filter = (
         ("status", StatusFilter),
         DeadlineFilter,
+        OpeningFilter,
         "workplace",
         CategoryFilter,
         CompanyFilter,

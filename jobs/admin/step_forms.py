@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobs.choices import CloseReason
@@ -39,6 +40,26 @@ class DeadlineField(forms.DateField):
                 _("Choose a day that is ahead, within the next five years.")
             )
         return timezone.make_aware(datetime.combine(day, END_OF_DAY))
+
+
+class TimeInput(forms.DateTimeInput):
+    """The browser's own picker of a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class ScheduleForm(forms.Form):
+    opens_at = forms.DateTimeField(label=_("Opens"), widget=TimeInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        tomorrow = timezone.localtime() + timedelta(days=1)
+        kwargs.setdefault("initial", {"opens_at": tomorrow.replace(hour=9, minute=0)})
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name().replace("_", " ")
+        self.fields["opens_at"].help_text = gettext("In your time zone: %(zone)s.") % {"zone": zone}
 
 
 class SendBackForm(forms.Form):

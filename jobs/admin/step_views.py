@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from jobs.admin.columns import opening_in_words
 from jobs.admin.reading import seen_version
 from jobs.admin.reasons import ONLY_LOOKED, preview_of, replies_offered, tells_company, with_reply
-from jobs.admin.steps import BY_NAME, PUBLISH, Step, bound
+from jobs.admin.steps import BY_NAME, PUBLICATIONS, Step, bound
 from jobs.advice import warnings_for
 from jobs.choices import JobStatus
 from nexus.core.backoffice import acting, do_to_each, focus_first
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from jobs.models import Job
 
 MOST_AT_ONCE = 100
+_PAST_THE_REVIEW = {JobStatus.SCHEDULED, JobStatus.CLOSED, JobStatus.OPEN}
 
 
 def take_step(model_admin: ModelAdmin[Any], request: HttpRequest, name: str) -> HttpResponse:
@@ -40,7 +42,7 @@ def take_step(model_admin: ModelAdmin[Any], request: HttpRequest, name: str) -> 
     if step.decision and form is not None:
         form = with_reply(form, request)
         preview = preview_of(step, form, jobs[0], request)
-    told = advice_on(jobs) if step is PUBLISH else []
+    told = advice_on(jobs) if step in PUBLICATIONS else []
     is_asked_more = request.method == "POST" and not ONLY_LOOKED.isdisjoint(request.POST)
     is_answered = request.method == "POST" and (form is None or form.is_valid())
     is_answered = is_answered and not is_asked_more
@@ -86,16 +88,24 @@ def back_from(request: HttpRequest, jobs: list[Job]) -> str:
 
 
 def say_published(request: HttpRequest, job: Job) -> None:
-    """Tell what came of a publication, which may be a review."""
+    """Tell what came of a publication, which may be a review, or a time that is ahead."""
     if job.status == JobStatus.IN_REVIEW:
-        messages.success(request, _("“%(job)s” waits for review.") % {"job": job})
+        sentence = _("“%(job)s” waits for review.") % {"job": job}
+        if job.opens_at:
+            sentence += " " + _("Once it has been approved it %(opens)s.") % {
+                "opens": opening_in_words(job.opens_at)
+            }
+        messages.success(request, sentence)
+    elif job.opens_at:
+        words = {"job": job, "opens": opening_in_words(job.opens_at)}
+        messages.success(request, _("“%(job)s” %(opens)s, by itself.") % words)
     else:
         messages.success(request, _("“%(job)s” is on the site.") % {"job": job})
 
 
 def went_to_review(came_from: str, job: Job) -> bool:
-    """Tell whether a job that was closed or open waits for review now, which nobody asked for."""
-    return job.status == JobStatus.IN_REVIEW and came_from in {JobStatus.CLOSED, JobStatus.OPEN}
+    """Tell whether a job that was past it waits for review now, which nobody asked for."""
+    return job.status == JobStatus.IN_REVIEW and came_from in _PAST_THE_REVIEW
 
 
 def _jobs(model_admin: ModelAdmin[Any], request: HttpRequest) -> list[Job]:
@@ -138,7 +148,7 @@ def _do(
             for sentence in sentences:
                 form.add_error(name if name in form.fields else None, sentence)
         return None
-    if step is PUBLISH or went_to_review(jobs[0].status, job):
+    if step in PUBLICATIONS or went_to_review(jobs[0].status, job):
         say_published(request, job)
     else:
         messages.success(request, step.done % {"number": 1})

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from jobs import services
-from jobs.admin.step_forms import CloseForm, CopyForm, DeclineForm, ExtendForm, SendBackForm
+from jobs.admin.step_forms import (
+    CloseForm,
+    CopyForm,
+    DeclineForm,
+    ExtendForm,
+    ScheduleForm,
+    SendBackForm,
+)
 from jobs.choices import VersionAction
 from jobs.reply_models import Decision
 from people.standing import writes_for
@@ -58,6 +65,10 @@ def _send_back(job: Job, *, by: User, note: str) -> Job:
     return services.send_back_job(job, by=by, note=note)
 
 
+def _schedule(job: Job, *, by: User, opens_at: Any) -> Job:
+    return services.schedule_job(job, at=opens_at, by=by)
+
+
 def _extend(job: Job, *, by: User, application_deadline: Any) -> Job:
     return services.extend_job(job, to=application_deadline, by=by)
 
@@ -77,8 +88,38 @@ PUBLISH = Step(
     do=services.publish_job,
     action=VersionAction.PUBLISHED,
 )
+SCHEDULE = Step(
+    name="schedule",
+    label=_("Set when it opens …"),
+    icon="calendar-clock",
+    question=_("When shall it open?"),
+    hint=_("It opens by itself at that time, as if you had published it then."),
+    done=ngettext_lazy(
+        "%(number)s job is set to open by itself.",
+        "%(number)s jobs are set to open by themselves.",
+        "number",
+    ),
+    do=_schedule,
+    action=VersionAction.SCHEDULED,
+    form=ScheduleForm,
+)
+# What shows a job to everybody, now or later.
+PUBLICATIONS = (PUBLISH, SCHEDULE)
 STEPS = (
-    PUBLISH,
+    *PUBLICATIONS,
+    Step(
+        name="unschedule",
+        label=_("Do not open by itself"),
+        icon="calendar-x",
+        question=_("Forget the time at which it opens?"),
+        done=ngettext_lazy(
+            "%(number)s job does not open by itself any more.",
+            "%(number)s jobs do not open by themselves any more.",
+            "number",
+        ),
+        do=services.unschedule_job,
+        action=VersionAction.UNSCHEDULED,
+    ),
     Step(
         name="review",
         label=_("Send to review"),

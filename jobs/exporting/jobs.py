@@ -42,6 +42,9 @@ class JobExport(ExportResource):
     skills = ExportColumn(_("Skills"))
     status = ExportColumn(_("Status"))
     application_deadline = ExportColumn(_("Deadline"))
+    opens_at = ExportColumn(
+        _("Opens"), help_text=_("Of jobs that open by themselves."), is_usual=False
+    )
     published_at = ExportColumn(_("Published"))
     closed_at = ExportColumn(_("Closed"), is_usual=False)
     close_reason = ExportColumn(_("Reason for closing"), is_usual=False)

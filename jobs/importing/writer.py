@@ -229,6 +229,9 @@ def _apply(job: Job, posting: Posting, values: dict[str, Any], *, now: datetime)
             wanted["published_at"] = posting.posted_at
     if posting.deadline is not None:
         wanted["application_deadline"] = posting.deadline
+        if job.opens_at is not None and posting.deadline <= job.opens_at:
+            # It would end before it opens, which its company has set.
+            del wanted["application_deadline"]
     deadline = wanted.get("application_deadline", job.application_deadline)
     if deadline <= now and (job.status == JobStatus.OPEN or ran_out):
         wanted |= {"status": JobStatus.CLOSED, "closed_at": deadline}

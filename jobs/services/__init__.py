@@ -24,6 +24,7 @@ from jobs.services.posting import (
     update_job,
 )
 from jobs.services.restoring import Restored, restore_version
+from jobs.services.scheduling import open_due_jobs, schedule_job, unschedule_job
 
 __all__ = [
     "ALREADY_LONGER",
@@ -47,12 +48,15 @@ __all__ = [
     "last_version",
     "may_write",
     "move_job",
+    "open_due_jobs",
     "publish_job",
     "reopen_job",
     "restore_version",
+    "schedule_job",
     "send_back_job",
     "send_to_review",
     "set_skills",
     "touch_jobs_of_company",
+    "unschedule_job",
     "update_job",
 ]

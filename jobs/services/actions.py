@@ -8,6 +8,7 @@ from jobs.choices import JobStatus, VersionAction
 from jobs.services.deciding import may_decline
 from jobs.services.extending import may_extend
 from jobs.services.lifecycle import actions_of_life
+from jobs.services.scheduling import may_schedule, may_unschedule
 
 if TYPE_CHECKING:
     from jobs.models import Job
@@ -27,6 +28,10 @@ def actions_for(job: Job, *, by: User) -> frozenset[VersionAction]:
             found -= {VersionAction.REOPENED}
     if job.status != JobStatus.ARCHIVED and (by.is_admin or not job.was_declined()):
         found |= {VersionAction.COPIED}
+    if may_schedule(job):
+        found |= {VersionAction.SCHEDULED}
+    if may_unschedule(job):
+        found |= {VersionAction.UNSCHEDULED}
     if may_decline(job, by=by):
         found |= {VersionAction.DECLINED}
     return found

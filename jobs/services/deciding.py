@@ -15,6 +15,7 @@ from jobs.services.history import look_before, record
 from jobs.services.lifecycle import (
     MOVED_COLUMNS,
     TransitionNotAllowed,
+    accept_job,
     follow_change,
     lock_job,
     move_job,
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
     from jobs.models import Job
     from people.models import User
 
-_DECLINED_FROM = {JobStatus.IN_REVIEW, JobStatus.OPEN}
+_DECLINED_FROM = {JobStatus.IN_REVIEW, JobStatus.SCHEDULED, JobStatus.OPEN}
 _ADMINS_ALONE = gettext_lazy("Only an administrator may decline a job.")
 
 
 def approve_job(job: Job, *, by: User, seen: int | None = None) -> Job:
-    """Open a job in review. Admins only.
+    """Open a job in review, or have it open at the time that its company has set. Admins only.
 
     `seen` is the number of the version that was looked at: Conflict is raised where the job says
     something else by now, or a company could put other words under the hand that approves. Else
@@ -45,7 +46,7 @@ def approve_job(job: Job, *, by: User, seen: int | None = None) -> Job:
     with transaction.atomic():
         if seen is not None:
             _ensure_looked_at(job, seen)
-        approved = move_job(job, JobStatus.OPEN, by=by)
+        approved = accept_job(job, by=by)
         tell_outcome(approved, VersionAction.APPROVED, by=by)
     return approved
 
@@ -59,13 +60,15 @@ def send_back_job(job: Job, *, by: User, note: str = "") -> Job:
     tidied = tidy_note(note)
     ensure_reason(job, tidied, by=by)
     with transaction.atomic():
+        if lock_job(job).status == JobStatus.SCHEDULED:
+            raise TransitionNotAllowed(_("This job is not in review."))
         draft = move_job(job, JobStatus.DRAFT, by=by, note=tidied)
         tell_outcome(draft, VersionAction.SENT_BACK, note=tidied, by=by)
     return draft
 
 
 def may_decline(job: Job, *, by: User) -> bool:
-    """Tell whether `by` can decline the job as it is: one in review, or open."""
+    """Tell whether `by` can decline the job as it is: in review, scheduled or open."""
     return by.is_admin and job.status in _DECLINED_FROM
 
 
@@ -73,8 +76,8 @@ def decline_job(job: Job, *, by: User, note: str = "") -> Job:
     """Close a job as not acceptable; its company is told why, and cannot open or copy it.
 
     Returns the job as it is then. Raises NotAllowed unless `by` is an administrator, Invalid under
-    `note` for no reason or too long a one, TransitionNotAllowed where it is neither in review nor
-    open.
+    `note` for no reason or too long a one, TransitionNotAllowed where it is neither in review,
+    scheduled nor open.
     """
     ensure_admin(by, otherwise=_ADMINS_ALONE)
     tidied = tidy_note(note)
@@ -83,11 +86,14 @@ def decline_job(job: Job, *, by: User, note: str = "") -> Job:
     with transaction.atomic():
         locked = lock_job(job)
         if locked.status not in _DECLINED_FROM:
-            raise TransitionNotAllowed(_("Only a job in review or an open one can be declined."))
+            raise TransitionNotAllowed(
+                _("Only a job in review, a scheduled or an open one can be declined.")
+            )
         # An expired job ended with its deadline; one in review may have ended before.
         was_open = locked.status == JobStatus.OPEN
         locked.closed_at = min(now, locked.application_deadline) if was_open else now
         locked.status, locked.close_reason = JobStatus.CLOSED, CloseReason.DECLINED
+        locked.opens_at = locked.scheduled_by = None
         locked.close_note = tidied
         locked.updated_at = locked.changed_at = now
         locked.save(update_fields=MOVED_COLUMNS)

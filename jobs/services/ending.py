@@ -52,10 +52,14 @@ def _close_some_expired(at: datetime) -> int:
 def close_jobs_of(company: Company) -> int:
     """Take every job of a company that nobody looks after off the market; return how many.
 
-    Open ones are closed, those in review are drafts again. Nobody's permission is asked: it is a
+    Open ones are closed, those in review and scheduled ones are drafts again. Nobody's permission is asked: it is a
     consequence, as is the end of a deadline.
     """
-    ends = {JobStatus.OPEN: JobStatus.CLOSED, JobStatus.IN_REVIEW: JobStatus.DRAFT}
+    ends = {
+        JobStatus.OPEN: JobStatus.CLOSED,
+        JobStatus.IN_REVIEW: JobStatus.DRAFT,
+        JobStatus.SCHEDULED: JobStatus.DRAFT,
+    }
     now = timezone.now()
     jobs = list(Job.objects.select_for_update().filter(company=company, status__in=ends))
     for job in jobs:
@@ -63,6 +67,7 @@ def close_jobs_of(company: Company) -> int:
         job.status = ends[came_from]
         if came_from == JobStatus.OPEN:
             job.closed_at = min(now, job.application_deadline)
+        job.opens_at = job.scheduled_by = None
         job.updated_at = job.changed_at = now
         job.save(update_fields=MOVED_COLUMNS)
         record(job, action_of(came_from, job.status), by=None, at=now)

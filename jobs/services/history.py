@@ -27,6 +27,7 @@ _ACTS = dict.fromkeys(VersionAction, AuditAct.MOVED) | {
     VersionAction.CHANGED: AuditAct.CHANGED,
     VersionAction.IMPORTED: AuditAct.CHANGED,
     VersionAction.EXTENDED: AuditAct.CHANGED,
+    VersionAction.RETIMED: AuditAct.CHANGED,
     VersionAction.RESTORED: AuditAct.RESTORED,
 }
 _PLAIN = ("title", "location", *LONG_TEXTS, "employment_type", "experience_level", "workplace")
@@ -206,5 +207,6 @@ def _version(
         action=action,
         note=note,
         status=job.status,
+        opens_at=job.opens_at,
         fields=dict(fields),
     )

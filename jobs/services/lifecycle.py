@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from people.models import Company, User
 
 DEADLINE_PASSED = _("The deadline has passed. Set a later one.")
+ENDS_BEFORE_IT_OPENS = _("It opens by itself only after that. Choose a later deadline.")
 CATEGORY_INACTIVE = _("This category is not in use any more. Choose another one.")
 NO_SUCH_REASON = _("Choose one of the reasons.")
 _DECLINED = _("An administrator has closed this job as not acceptable: it stays closed.")
 NOTE_TOO_LONG = _("Write at most 300 characters.")
 MOVED_COLUMNS = (
     "status",
+    "opens_at",
+    "scheduled_by",
     "published_at",
     "closed_at",
     "close_reason",
@@ -45,27 +48,41 @@ _ACTIONS = {
     (JobStatus.CLOSED, JobStatus.OPEN): VersionAction.REOPENED,
     (JobStatus.DRAFT, JobStatus.IN_REVIEW): VersionAction.SENT_TO_REVIEW,
     (JobStatus.IN_REVIEW, JobStatus.DRAFT): VersionAction.SENT_BACK,
+    (JobStatus.DRAFT, JobStatus.SCHEDULED): VersionAction.SCHEDULED,
+    (JobStatus.SCHEDULED, JobStatus.OPEN): VersionAction.PUBLISHED,
+    (JobStatus.SCHEDULED, JobStatus.DRAFT): VersionAction.UNSCHEDULED,
     (JobStatus.OPEN, JobStatus.CLOSED): VersionAction.CLOSED,
 }
 
 
-_OPENED_FROM = {JobStatus.DRAFT, JobStatus.CLOSED}
-_ON_THE_WAY_OUT = {JobStatus.OPEN, JobStatus.IN_REVIEW}
+_OPENED_FROM = {JobStatus.DRAFT, JobStatus.SCHEDULED, JobStatus.CLOSED}
+_ON_THE_WAY_OUT = {JobStatus.OPEN, JobStatus.IN_REVIEW, JobStatus.SCHEDULED}
+# What is yet to open may have a time at which it does so by itself.
+_YET_TO_OPEN = {JobStatus.IN_REVIEW, JobStatus.SCHEDULED}
 
 
 class TransitionNotAllowed(Conflict):
     """The job's present status does not lead there."""
 
 
-def publish_job(job: Job, *, by: User) -> Job:
-    """Open a draft, or hand it to review where its company's jobs are reviewed.
+def publish_job(job: Job, *, by: User, action: VersionAction | None = None) -> Job:
+    """Open a draft now, or hand it to review where its company's jobs are reviewed.
+
+    A time at which it was to open by itself is forgotten. `action` is what the history calls it
+    where it opens, if not by its usual name.
 
     All functions here return the job as it is afterwards, leaving the one handed in as it was.
     They raise NotAllowed or Missing as `ensure_may_write` does, TransitionNotAllowed where the
     status does not lead there, and Invalid where the deadline has passed or the category is not
     in use.
     """
-    return _move(job, partial(status_to_open_in, by=by), by=by)
+
+    def at_once(locked: Job) -> JobStatus:
+        to = status_to_open_in(locked, by=by)
+        locked.opens_at = locked.scheduled_by = None
+        return to
+
+    return _move(job, at_once, by=by, action=action)
 
 
 def send_to_review(job: Job, *, by: User) -> Job:
@@ -94,13 +111,30 @@ def archive_job(job: Job, *, by: User) -> Job:
     return move_job(job, JobStatus.ARCHIVED, by=by)
 
 
+def accept_job(job: Job, *, by: User) -> Job:
+    """Open a job that an administrator accepts; one in review that has a time for it opens then."""
+
+    def at_its_time(locked: Job) -> JobStatus:
+        at = locked.opens_at
+        waits = locked.status == JobStatus.IN_REVIEW and at is not None and at > timezone.now()
+        return JobStatus.SCHEDULED if waits else JobStatus.OPEN
+
+    return _move(job, at_its_time, by=by)
+
+
 def move_job(job: Job, to: JobStatus, *, by: User, reason: str = "", note: str = "") -> Job:
     """Bring a job to a status, by the ways of `TRANSITIONS`. Of two at once the second is told."""
     return _move(job, lambda _locked: to, by=by, reason=reason, note=note)
 
 
 def _move(
-    job: Job, choose: Callable[[Job], JobStatus], *, by: User, reason: str = "", note: str = ""
+    job: Job,
+    choose: Callable[[Job], JobStatus],
+    *,
+    by: User,
+    action: VersionAction | None = None,
+    reason: str = "",
+    note: str = "",
 ) -> Job:
     """Bring a job to the status that `choose` names for it as it is when it is locked."""
     ensure_may_write(job, by=by)
@@ -108,12 +142,12 @@ def _move(
     with transaction.atomic():
         locked = lock_job(job)
         to = choose(locked)
-        action = action_of(locked.status, to)
+        named = action if action and to == JobStatus.OPEN else action_of(locked.status, to)
         enter_status(locked, to, by=by, at=now)
         if to == JobStatus.CLOSED:
             locked.close_reason, locked.close_note = reason, note
         locked.save(update_fields=MOVED_COLUMNS)
-        record(locked, action, by=by, at=now, note=note)
+        record(locked, named, by=by, at=now, note=note)
         follow_change(locked)
     return locked
 
@@ -122,6 +156,8 @@ def action_of(came_from: str, to: str) -> VersionAction:
     """Return what it is called to bring a job from one status to another."""
     if to == JobStatus.IN_REVIEW:
         return VersionAction.SENT_TO_REVIEW
+    if (came_from, to) == (JobStatus.IN_REVIEW, JobStatus.SCHEDULED):
+        return VersionAction.APPROVED
     return _ACTIONS.get((JobStatus(came_from), JobStatus(to)), VersionAction.ARCHIVED)
 
 
@@ -167,8 +203,12 @@ def enter_status(job: Job, to: JobStatus, *, by: User, at: datetime) -> None:
     came_from = JobStatus(job.status)
     if to not in TRANSITIONS[came_from]:
         raise TransitionNotAllowed(_no_way(came_from, to))
-    if to == JobStatus.OPEN:
+    if to in {JobStatus.OPEN, JobStatus.SCHEDULED}:
         _ensure_may_open(job, came_from, by=by)
+    if to == JobStatus.SCHEDULED and job.opens_at is None:
+        raise Invalid.field("opens_at", gettext("Say when it opens."))
+    if to not in _YET_TO_OPEN:
+        job.opens_at = job.scheduled_by = None
     if to in _ON_THE_WAY_OUT:
         ensure_not_declined(job, by=by)
         if came_from != JobStatus.OPEN:
@@ -197,8 +237,22 @@ def needs_review(company: Company, *, by: User) -> bool:
 
 def status_to_open_in(job: Job, *, by: User) -> JobStatus:
     """Return where it leads when `by` opens a job that is not open: to review where that is due."""
-    waits = job.status in _OPENED_FROM and needs_review(job.company, by=by)
-    return JobStatus.IN_REVIEW if waits else JobStatus.OPEN
+    return JobStatus.IN_REVIEW if _waits_for_review(job, by=by) else JobStatus.OPEN
+
+
+def _waits_for_review(job: Job, *, by: User) -> bool:
+    """Tell whether a job that is not open has to be reviewed before `by` can open it."""
+    is_due = job.status in _OPENED_FROM and needs_review(job.company, by=by)
+    return is_due and not (job.status == JobStatus.SCHEDULED and _was_accepted(job))
+
+
+def _was_accepted(job: Job) -> bool:
+    """Tell whether an administrator has had a scheduled job open at its time. One query."""
+    settled = job.versions.filter(action__in=[VersionAction.APPROVED, VersionAction.SCHEDULED])
+    last = settled.select_related("by").order_by("-number").first()
+    if last is None:
+        return False
+    return last.action == VersionAction.APPROVED or (last.by is not None and last.by.is_admin)
 
 
 def lock_job(job: Job) -> Job:
@@ -226,7 +280,7 @@ def _review_of_a_draft(job: Job) -> JobStatus:
 def _ensure_may_open(job: Job, came_from: JobStatus, *, by: User) -> None:
     if came_from == JobStatus.IN_REVIEW and not by.is_admin:
         raise TransitionNotAllowed(_("This job is in review. It opens once it has been approved."))
-    if came_from in _OPENED_FROM and needs_review(job.company, by=by):
+    if _waits_for_review(job, by=by):
         raise TransitionNotAllowed(_("This job has to be reviewed before it opens."))
 
 

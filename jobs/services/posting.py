@@ -18,6 +18,7 @@ from jobs.services.history import look_before, record
 from jobs.services.lifecycle import (
     CATEGORY_INACTIVE,
     DEADLINE_PASSED,
+    ENDS_BEFORE_IT_OPENS,
     MOVED_COLUMNS,
     follow_change,
     lock_job,
@@ -246,6 +247,8 @@ def _check(job: Job, *, written: Collection[str], at: datetime) -> None:
         details |= {name: [*sentences] for name, sentences in exc.message_dict.items()}
     if "application_deadline" in written and job.application_deadline <= at:
         details["application_deadline"] = [str(DEADLINE_PASSED)]
+    elif job.opens_at and job.application_deadline <= job.opens_at:
+        details["application_deadline"] = [str(ENDS_BEFORE_IT_OPENS)]
     if job.category_id is None:
         details["category"] = [_("This field is required.")]
     elif "category" in written and not job.category.live:

@@ -62,7 +62,7 @@ def restore_version(job: Job, number: int, *, by: User) -> Restored:
     else:
         kept.append("category")
     deadline = datetime.fromisoformat(held["application_deadline"])
-    if deadline > timezone.now():
+    if deadline > (job.opens_at or timezone.now()):
         fields["application_deadline"] = deadline
     elif deadline != job.application_deadline:
         kept.append("application_deadline")

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jobs.choices import JobStatus, VersionAction
 from jobs.history_models import JobVersion
-from jobs.mail_events import APPROVED, DECLINED, SENT_BACK
-from jobs.mails import tell_company, written_for
+from jobs.mail_events import APPROVED, APPROVED_FOR_LATER, DECLINED, SENT_BACK
+from jobs.mails import lazy_moment, tell_company, written_for
 from jobs.models import Job
 from nexus.core.errors import Invalid
 from people.models import Company
 from people.names import called
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from people.mail_events import Words
     from people.models import User
 
@@ -99,10 +102,14 @@ def tell_outcome(job: Job, outcome: VersionAction, *, note: str = "", by: User) 
     tell_company(event, job.company, posters=[job.posted_by_id], values=values)
 
 
-def _mail_of(job: Job, outcome: VersionAction, note: str) -> tuple[str, dict[str, str]]:
+def _mail_of(job: Job, outcome: VersionAction, note: str) -> tuple[str, dict[str, StrOrPromise]]:
+    if outcome == VersionAction.APPROVED and job.opens_at and job.opens_at > timezone.now():
+        back = reverse("admin:jobs_job_change", args=[job.pk])
+        time = lazy_moment(job.opens_at)
+        return APPROVED_FOR_LATER, {"job": job.title, "time": time, "link": back}
     if outcome == VersionAction.APPROVED:
         return APPROVED, {"job": job.title, "link": job.get_absolute_url()}
-    values = {"job": job.title, "reason": note}
+    values: dict[str, StrOrPromise] = {"job": job.title, "reason": note}
     if outcome == VersionAction.DECLINED:
         return DECLINED, values
     return SENT_BACK, {**values, "link": reverse("admin:jobs_job_change", args=[job.pk])}

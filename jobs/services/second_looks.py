@@ -1,4 +1,4 @@
-"""Open jobs that become other ones: they go back to review where they could not open without it."""
+"""Jobs that become other ones while they are open or set to open: they go back to review where they could not open without it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from jobs.services.history import Before
     from people.models import User
 
+# What nobody looks at any more before people see it.
+_ACCEPTED = {JobStatus.SCHEDULED, JobStatus.OPEN}
+
 
 def look_again(
     jobs: Iterable[Job], before: Mapping[int, Before], *, by: User, at: datetime
@@ -31,7 +34,7 @@ def look_again(
     """
     if not settings.MODERATE_JOBS or by.is_admin:
         return []
-    open_ones = [job for job in jobs if job.status == JobStatus.OPEN]
+    open_ones = [job for job in jobs if job.status in _ACCEPTED]
     prefetch_related_objects(open_ones, "company")
     shown = [job for job in open_ones if needs_review(job.company, by=by)]
     if not shown:
@@ -56,7 +59,7 @@ def _accepted(jobs: Iterable[Job]) -> dict[int, Mapping[str, Any]]:
     found: dict[int, int] = {}
     rows = versions.order_by("job", "number").values_list("pk", "job", "status", "by__is_admin")
     for pk, job, status, is_from_admin in rows:
-        if status != JobStatus.OPEN:
+        if status not in _ACCEPTED:
             found.pop(job, None)
         elif is_from_admin:
             found[job] = pk

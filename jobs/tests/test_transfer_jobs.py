@@ -452,3 +452,52 @@ def test_pages_cost_the_same_at_10_and_40_rows(desk: Client, category: Category)
         spent.append((len(queries), len(writing)))
 
     assert spent[0] == spent[1]
+
+
+# --- when jobs open by themselves --------------------------------------------------------------
+
+
+def test_a_new_job_with_a_time_opens_then(
+    desk: Client, category: Category, recruiter: User
+) -> None:
+    at = (timezone.now() + timedelta(days=3)).replace(second=0, microsecond=0)
+
+    run = take_in(desk, [row(category, opens_at=at.isoformat()), row(category, 2, opens_at="")])
+
+    timed, open_now = Job.objects.order_by("external_id")
+    assert run.added == 2
+    assert (timed.status, timed.opens_at, timed.scheduled_by) == ("scheduled", at, recruiter)
+    assert timed.published_at is None
+    assert timed.versions.get().opens_at == at
+    assert (open_now.status, open_now.opens_at) == (JobStatus.OPEN, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "opens", "sentence"),
+    [
+        (-1, "open", "Choose a time that is ahead."),
+        (400, "open", "Choose a time before the deadline."),
+        (3, "draft", "Drafts do not open by themselves."),
+    ],
+)
+def test_a_time_at_which_no_job_can_open_is_refused(
+    desk: Client, category: Category, days: int, opens: str, sentence: str
+) -> None:
+    at = timezone.now() + timedelta(days=days)
+
+    page = upload(desk, [row(category, opens_at=at.isoformat())], opens=opens)
+
+    assert sentence in page.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_the_time_of_a_job_that_is_here_stays(desk: Client, category: Category) -> None:
+    at = (timezone.now() + timedelta(days=3)).replace(second=0, microsecond=0)
+    take_in(desk, [row(category, opens_at=at.isoformat())])
+
+    same = take_in(desk, [row(category, title="Wirer", opens_at=at.isoformat())])
+    other = upload(desk, [row(category, opens_at=(at + timedelta(days=1)).isoformat())])
+
+    assert same.changed == 1
+    assert Job.objects.get().opens_at == at
+    assert "the time is set at the job itself" in other.content.decode()

@@ -187,6 +187,16 @@ class JobColumns(TransferResource):
         example="2027-03-31",
         help_text=gettext_lazy("The last day on which people may apply."),
     )
+    opens_at = Column(
+        "given_opens_at",
+        widget=MomentWidget(),
+        column_name="opens_at",
+        aliases=("opens",),
+        keeps_when_empty=True,
+        help_text=gettext_lazy(
+            "When a new job opens by itself, as 2027-03-01 09:00 in UTC. Empty for at once."
+        ),
+    )
     description = Column(
         "description",
         widget=HtmlWidget(),

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from jobs.choices import EmploymentType, JobStatus, Workplace
 from jobs.models import LONG_TEXTS, Job
-from jobs.services.lifecycle import CATEGORY_INACTIVE, DEADLINE_PASSED
+from jobs.services.lifecycle import CATEGORY_INACTIVE, DEADLINE_PASSED, ENDS_BEFORE_IT_OPENS
+from jobs.services.scheduling import ensure_time_to_open
 from jobs.transfers import undoing, writing
 from jobs.transfers.recognising import RecognisedJobs
+from nexus.core.errors import Invalid
 from nexus.core.money import OUT_OF_ORDER, is_out_of_order
 from nexus.core.transfers.cells import text_at
 from nexus.core.transfers.columns import Column, is_blank
@@ -104,6 +106,8 @@ class JobResource(RecognisedJobs):
         was = before.get("application_deadline")
         if deadline and deadline <= self.now and (is_new or not _same(deadline, was)):
             faults["application_deadline"] = [str(DEADLINE_PASSED)]
+        elif deadline and instance.opens_at and deadline <= instance.opens_at:
+            faults["application_deadline"] = [str(ENDS_BEFORE_IT_OPENS)]
         is_moved = instance.category_id and instance.category_id != before.get("category_id")
         if is_moved and not instance.category.live:
             faults["category"] = [str(CATEGORY_INACTIVE)]
@@ -111,10 +115,36 @@ class JobResource(RecognisedJobs):
             faults["description"] = [_("Nothing of it is left that may be shown.")]
         if instance.employment_type == EmploymentType.REMOTE:
             instance.workplace = Workplace.REMOTE
+        if wrong := self._wrong_opening(instance, is_new=is_new):
+            faults["opens_at"] = [wrong]
         if faults:
             raise ValidationError(faults)
         if is_new:
             instance.status = JobStatus.DRAFT
+
+    def _wrong_opening(self, instance: Job, *, is_new: bool) -> str:
+        """Return what is wrong with the time at which a row's job is to open; empty if nothing is.
+
+        A time that has passed says nothing of a job that is here already: it has opened since.
+        """
+        given = getattr(instance, "given_opens_at", None)
+        deadline: Any = instance.application_deadline
+        if given is None or deadline is None:
+            return ""
+        if not is_new:
+            is_other = given > self.now and given != instance.opens_at
+            return (
+                _("Of a job that is here already the time is set at the job itself.")
+                if is_other
+                else ""
+            )
+        if not self.opens:
+            return _("Drafts do not open by themselves. Leave it empty, or publish what is new.")
+        try:
+            ensure_time_to_open(given, deadline, now=self.now)
+        except Invalid as refused:
+            return refused.message
+        return ""
 
     def label_of(self, instance: Job, row: Mapping[str, Any]) -> str:
         return f"{instance.title}, {instance.location}"
@@ -129,6 +159,8 @@ class JobResource(RecognisedJobs):
         return {**state, "given_skills": sorted({fold(name) for name in skills})}
 
     def told(self, instance: Job, column: Column) -> Any:
+        if column.attribute == "given_opens_at":
+            return instance.opens_at
         if column.attribute == "given_skills":
             return self._told_skills.get(instance.pk, [])
         return super().told(instance, column)

@@ -13,6 +13,7 @@ from jobs.choices import VersionAction
 from jobs.models import LONG_TEXTS, Job
 from jobs.places.locating import Location, locate_all
 from jobs.services.history import record_all
+from jobs.services.lifecycle import ENDS_BEFORE_IT_OPENS
 from jobs.services.publication import tell_recall
 from jobs.transfers.writing import (
     follow,
@@ -26,7 +27,7 @@ from nexus.core.transfers.models import RowOutcome
 from taxonomy.models import Category
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from people.models import User
 
@@ -83,6 +84,9 @@ def _restore(rows: Sequence[Any], *, by: User) -> dict[int, str]:
         for row in rows
         if said[row.object_id]["category"] not in categories
     }
+    kept |= {
+        row.pk: str(ENDS_BEFORE_IT_OPENS) for row in rows if row.object_id in _too_late(jobs, said)
+    }
     staying = {row.object_id for row in rows if row.pk in kept}
     jobs = [job for job in jobs if job.pk not in staying]
     before = look_before(jobs)
@@ -101,6 +105,12 @@ def _restore(rows: Sequence[Any], *, by: User) -> dict[int, str]:
     record_all(jobs, VersionAction.RESTORED, at=now, before=before, by=by)
     follow([job.pk for job in jobs])
     return kept
+
+
+def _too_late(jobs: Sequence[Job], said: Mapping[int, Mapping[str, Any]]) -> set[int]:
+    """Return the ids of jobs that are set to open after the deadlines that they had before."""
+    timed = ((job, said[job.pk]["application_deadline"]) for job in jobs if job.opens_at)
+    return {job.pk for job, was in timed if _value("application_deadline", was) <= job.opens_at}
 
 
 def _value(name: str, kept: Any) -> Any:

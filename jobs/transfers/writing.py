@@ -61,7 +61,8 @@ def source_of(company_id: int) -> str:
 def write(judged: Sequence[Judged], *, by: User, opens: bool) -> list[Written]:
     """Write rows that were judged within this transaction, and say what was written.
 
-    New jobs open (or wait for review, where that is due) if `opens`, else they are drafts; open
+    New jobs open, at once or at their time, (or wait for review, where that is due) if `opens`, else
+    they are drafts; open
     ones that become others go back to review, where that is due. About fifteen statements, however
     many rows.
     """
@@ -153,6 +154,11 @@ def _begin(job: Job, *, by: User, opens: bool, at: datetime) -> None:
     if not opens:
         return
     job.status = status_to_open_in(job, by=by)
+    opens_at = getattr(job, "given_opens_at", None)
+    if opens_at is not None:
+        job.opens_at, job.scheduled_by = opens_at.replace(second=0, microsecond=0), by
+        if job.status == JobStatus.OPEN:
+            job.status = JobStatus.SCHEDULED
     if job.status == JobStatus.OPEN:
         job.published_at = at
 

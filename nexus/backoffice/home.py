@@ -76,6 +76,13 @@ def tasks(load: Workload, user: User) -> list[Task]:
         if user.is_admin
         else _("An administrator publishes them")
     )
+    # Nothing waits there for anybody: it is said where there is any, and no work of each day.
+    opening = Task(
+        load.opening,
+        _("Opening this week"),
+        _("Jobs that open by themselves within %(days)s days") % {"days": DAYS_AHEAD},
+        _asked(jobs, "opening=week"),
+    )
     return [
         Task(
             load.new,
@@ -96,6 +103,7 @@ def tasks(load: Workload, user: User) -> list[Task]:
             _asked(jobs, "deadline=week"),
         ),
         Task(load.in_review, _("Jobs in review"), review, _asked(jobs, "status__exact=in_review")),
+        *([opening] if opening.number else []),
     ]
 
 

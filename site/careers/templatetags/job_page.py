@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 from jobs.choices import SalaryPeriod
 from jobs.models import Job
 from jobs.pay_words import pay_range
+from people.preferences import zone_of
 
 register = template.Library()
 _HEADING = re.compile(r"<h([2-5])>(.*?)</h\1>", re.DOTALL)
@@ -46,6 +48,14 @@ def time_left(deadline: datetime) -> str:
     if days == 1:
         return _("closes tomorrow at %(time)s") % {"time": date_format(_local(deadline), "H:i")}
     return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
+
+
+@register.simple_tag(takes_context=True)
+def opening_time(context: Context, job: Job) -> str:
+    """Return when a job that is yet to open does so, in the time zone of whoever looks at it."""
+    user = context["request"].user
+    zone = zone_of(user) if user.is_authenticated else None
+    return date_format(timezone.localtime(job.opens_at, zone), "DATETIME_FORMAT")
 
 
 @register.filter

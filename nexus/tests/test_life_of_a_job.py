@@ -11,15 +11,18 @@ from django.core import mail as outbox
 from django_q.models import Schedule
 from django_q.scheduler import scheduler
 
+from careers.alerts.models import AlertFrequency
+from careers.alerts.services import add_alert
 from hiring.choices import ApplicationStatus
 from hiring.models import SavedJob
 from hiring.services import move_application, submit_application
 from jobs.choices import JobStatus
 from jobs.models import Job
-from jobs.services import publish_job
+from jobs.services import schedule_job
 from nexus.core import background
 from nexus.core.schedules import write_schedules
 from nexus.core.tests.queue_hands import work
+from people.choices import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,10 +88,27 @@ def test_mails_of_a_job_from_its_draft_to_its_deadline(
         application_deadline=NOON,
         posted_by=recruiter,
     )
+    add_alert(
+        address=other_candidate.email,
+        user=other_candidate,
+        query="q=nurse",
+        frequency=AlertFrequency.AT_ONCE,
+        language="en",
+    )
+    job = schedule_job(job, at=MONDAY + 2 * HOUR, by=recruiter)
+    # Until its time it is in nobody's alert; then it opens by itself, as if by hand.
     assert worker.at(MONDAY + HOUR) == []
-    # Publishing tells nobody who has not asked for such news.
-    job = publish_job(job, by=recruiter)
+    assert Job.objects.get().status == JobStatus.SCHEDULED
     assert worker.at(MONDAY + 2 * HOUR) == []
+    job = Job.objects.get()
+    assert (job.status, job.opens_at) == (JobStatus.OPEN, None)
+    assert job.published_at == MONDAY + 2 * HOUR
+    # Opening tells nobody who has not asked for such news, and whoever has once.
+    assert worker.at(MONDAY + 2 * HOUR + timedelta(minutes=10)) == [
+        (other_candidate.email, "1 new job: nurse")
+    ]
+    assert "Ward nurse" in worker.text_to(other_candidate)
+    assert worker.at(MONDAY + 2 * HOUR + timedelta(minutes=20)) == []
 
     SavedJob.objects.create(user=other_candidate, job=job)
     application = submit_application(job, applicant=candidate, cover_letter="Dear all")
@@ -124,3 +144,24 @@ def test_mails_of_a_job_from_its_draft_to_its_deadline(
     assert worker.at(NOON + timedelta(minutes=6)) == []
     assert Job.objects.get().status == JobStatus.CLOSED
     assert Job.objects.get().closed_at == NOON
+
+
+def test_mails_of_a_job_that_cannot_open_at_its_time(
+    worker: Worker, make_job: Callable[..., Job], company: Company, owner: User, recruiter: User
+) -> None:
+    job = make_job(
+        company=company,
+        title="Ward nurse",
+        status=JobStatus.DRAFT,
+        posted_by=recruiter,
+        application_deadline=NOON,
+    )
+    schedule_job(job, at=MONDAY + 2 * HOUR, by=recruiter)
+    company.memberships.filter(user=recruiter).update(role=Role.VIEWER)
+
+    told = worker.at(MONDAY + 2 * HOUR)
+
+    assert told == [(reader.email, "“Ward nurse” did not open") for reader in (owner, recruiter)]
+    assert "may not publish the jobs of the company any more" in worker.text_to(owner)
+    assert Job.objects.get().status == JobStatus.DRAFT
+    assert worker.at(MONDAY + 3 * HOUR) == []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from careers.alerts import rounds
@@ -16,6 +18,7 @@ from careers.alerts.models import AlertedJob, JobAlert
 from careers.job_search.surroundings import surroundings_of
 from careers.job_search.vocabulary import load_vocabulary
 from careers.tests.alert_lab import READER, confirmed, taken
+from jobs.api.filters import JobNarrowing
 from jobs.places.files import City
 from jobs.places.loading import load_cities
 from jobs.search import search
@@ -54,6 +57,52 @@ def test_the_parameters_of_the_api_are_understood(publish: Make, clock: Any) -> 
     (sent,) = taken()
     assert sent.subject == "1 new job: nurse, at least 55,000 EUR a year"
     assert JobAlert.objects.get().query == "q=nurse&salary_min=55000&salary_currency=EUR"
+
+
+def test_an_address_of_the_api_leads_to_the_form_of_the_same_alert(
+    client: Client, make_category: Make
+) -> None:
+    care = make_category("Care")
+    query = (
+        f"search=ward+nurse&employment_type=part_time&employment_type=remote&category={care.pk}"
+        "&experience_level=senior&salary_min=40000&salary_max=90000&salary_currency=eur"
+        "&location=hamb&company=acme&posted_since=2031-01-01T00:00:00Z&ordering=-created_at"
+        "&page=3&page_size=50&cursor=&content=true"
+    )
+
+    form = client.get(f"{reverse('job_alert_new')}?{query}")
+    asked, notices = read_asked(query, load_vocabulary())
+
+    assert (form.status_code, form.context["notices"], notices) == (200, [], [])
+    assert asked.search.text == "ward nurse"
+    assert form.context["words"] == asked.words(load_vocabulary())
+    assert parse_qs(asked.kept(load_vocabulary())) == {
+        "q": ["ward nurse"],
+        "location": ["hamb"],
+        "company": ["acme"],
+        "category": [str(care.pk)],
+        "employment_type": ["part_time", "remote"],
+        "experience_level": ["senior"],
+        "salary_min": ["40000"],
+        "salary_max": ["90000"],
+        "salary_currency": ["EUR"],
+    }
+
+
+def test_no_filter_of_the_api_is_lost_on_the_way_to_an_alert(make_category: Make) -> None:
+    care = make_category("Care")
+    values = {
+        "employment_type": "contract",
+        "experience_level": "mid",
+        "category": care.slug,
+        "salary_min": "1",
+        "salary_max": "9",
+        "salary_currency": "EUR",
+    }
+    # How old a job is is no part of an alert, which tells of new ones.
+    for name in JobNarrowing.model_fields.keys() - {"posted_since"}:
+        asked, notices = read_asked(f"{name}={values.get(name, 'word')}", load_vocabulary())
+        assert (bool(asked.kept(load_vocabulary())), notices) == (True, []), name
 
 
 @pytest.mark.parametrize(

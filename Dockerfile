@@ -1,21 +1,40 @@
 # syntax=docker/dockerfile:1
-FROM python:3.12-slim AS build
-WORKDIR /app
+FROM python:3.12-slim-trixie AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends gettext \
+ && rm -rf /var/lib/apt/lists/*
 RUN python -m venv /venv
-COPY requirements.lock ./
-RUN /venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
-
-FROM python:3.12-slim
-ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data PORT=8000
-RUN useradd --system --uid 10001 nexus && install -d -o nexus /data
-COPY --from=build /venv /venv
+ENV PATH="/venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
 COPY . .
-# Static files need no secret: these values are used for this one command and not kept.
-RUN SECRET_KEY=x ENCRYPTION_KEYS=x INDEX_KEY=x JWT_SECRET=x EMAIL_URL=smtp://localhost:25 \
-    python manage.py collectstatic --noinput
-USER nexus
+# Neither command needs a secret or a database: these values are used here and not kept.
+RUN export SECRET_KEY=x ENCRYPTION_KEYS=x INDEX_KEY=x JWT_SECRET=x EMAIL_URL=smtp://localhost:25 DATA_DIR=/tmp/data \
+ && python manage.py compilemessages --verbosity 0 \
+ && python manage.py collectstatic --noinput --verbosity 0 \
+ && python -m compileall -q nexus jobs people hiring taxonomy site
+
+FROM python:3.12-slim-trixie AS final
+ARG VERSION=unknown
+LABEL org.opencontainers.image.title="Nexus" \
+      org.opencontainers.image.licenses="BSD-3-Clause" \
+      org.opencontainers.image.version="$VERSION"
+ENV PATH="/venv/bin:$PATH" \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DATA_DIR=/data \
+    PORT=8000 \
+    HEARTBEAT_FILE=/tmp/nexus-worker-heartbeat
+RUN useradd --system --uid 10001 --no-create-home nexus && install -d -o nexus -m 0700 /data
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+WORKDIR /app
+USER 10001
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=3)"]
-CMD ["gunicorn", "-c", "gunicorn.conf.py", "--bind", "0.0.0.0:8000", "nexus.wsgi:application"]
+# Docker only reports this and starts nothing anew for it, so it may ask for the database too.
+HEALTHCHECK --interval=15s --timeout=10s --start-period=90s --retries=3 \
+  CMD ["python", "-m", "nexus.healthcheck"]
+ENTRYPOINT ["sh", "/app/scripts/entrypoint.sh"]
+CMD ["web"]

@@ -56,6 +56,7 @@ class Guard(Sentinel):
 
     def _beat(self) -> None:
         self._beaten = time.monotonic()
+        beats.touch_heartbeat()
         self._quietly(beats.beat)
 
     def _quietly(self, note: Callable[[str], None]) -> None:

@@ -20,7 +20,10 @@ class PathContentSecurityPolicyMiddleware(ContentSecurityPolicyMiddleware):
         for prefix, changes in settings.CSP_BY_PATH.items():
             if request.path.startswith(prefix) and not hasattr(response, "_csp_config"):
                 response._csp_config = {**settings.SECURE_CSP, **changes}  # type: ignore[attr-defined]  # where Django's csp_override puts it
-        return super().process_response(request, response)
+        answer: HttpResponse = super().process_response(request, response)
+        if "Content-Security-Policy" in answer.headers:
+            answer.headers["Reporting-Endpoints"] = 'csp="/csp-report"'
+        return answer
 
 
 class AddressLanguageMiddleware:

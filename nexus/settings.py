@@ -386,6 +386,9 @@ SECURE_CSP: dict[str, list[str]] = {
     "base-uri": [CSP.SELF],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
+    # The former for browsers that do not know the latter yet.
+    "report-uri": ["/csp-report"],
+    "report-to": ["csp"],
 }
 # By the beginning of the path: what differs from the policy above, and why.
 CSP_BY_PATH: dict[str, dict[str, list[str]]] = {
@@ -455,6 +458,7 @@ OWN_PATHS = ["/my/"]
 # Who may read /metrics; where neither is set, nobody may, unless DEBUG is on.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_NETWORKS: list[str] = env.list("METRICS_NETWORKS", default=[])
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
 BUILD_REVISION = env.str("BUILD_REVISION", default="")
 
 # --- Logging -----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from careers.urls import urlpatterns as careers_urls
 from nexus import health
 from nexus.api import api, redoc
 from nexus.media import public_file
-from nexus.observing import metrics_page
+from nexus.observing import csp_reports, metrics_page
 
 # Whoever comes to a login of Django or Wagtail is sent to the one that asks for both factors.
 _to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -37,6 +37,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", metrics_page.metrics),
+    path("csp-report", csp_reports.csp_report),
     # Before the API, which answers 404 at its root.
     *i18n_patterns(
         path("", wagtail_views.serve, {"path": ""}, name="home"), prefix_default_language=False

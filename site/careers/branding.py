@@ -18,6 +18,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from careers.models import SiteSettings
+from careers.renditions import rendition_of
 from nexus.core.brand import Brand
 from nexus.core.contrast import contrast
 
@@ -121,14 +122,14 @@ def _read() -> Frame:
     )
 
 
-def picture_of(image: AbstractImage) -> Picture:
-    """Return an image of the CMS in the size that shared links show."""
+def picture_of(image: AbstractImage) -> Picture | None:
+    """Return an image of the CMS in the size that shared links show; None while it is made."""
     return _rendition(image, "fill-1200x630|format-jpeg")
 
 
-def _rendition(image: AbstractImage, spec: str) -> Picture:
-    made = image.get_rendition(spec)
-    return Picture(made.url, made.width, made.height)
+def _rendition(image: AbstractImage, spec: str) -> Picture | None:
+    made = rendition_of(image, spec)
+    return made and Picture(made.url, made.width, made.height)
 
 
 def _navigation() -> tuple[Link, ...]:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.template.loader import render_to_string
@@ -102,8 +102,19 @@ def _in_place_of(response: HttpResponseBase, shaped: HttpResponse) -> HttpRespon
     return shaped
 
 
+_PROBES = frozenset({"/healthz", "/readyz"})
+
+
 class SlashMiddleware(CommonMiddleware):
-    """Leaves API paths without their slash alone: a redirect would drop the body of a POST."""
+    """Leaves API paths without their slash alone: a redirect would drop the body of a POST.
+
+    Nor are probes held to the hosts of the site: they ask a machine by its own address.
+    """
+
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        if request.path_info in _PROBES:
+            return None
+        return super().process_request(request)
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         if is_api_path(request.path_info) and request.method not in {"GET", "HEAD"}:

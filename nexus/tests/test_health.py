@@ -53,6 +53,15 @@ def test_all_is_well_while_a_worker_beats(client: Client) -> None:
     assert set(report.values()) == {"ok"}
 
 
+def test_probes_may_name_a_machine_that_is_no_host_of_the_site(
+    client: Client, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["jobs.example"]
+    for path in ("/healthz", "/readyz"):
+        assert client.get(path, headers={"Host": "10.1.2.3:8000"}).status_code == 200
+    assert client.get("/jobs/", headers={"Host": "10.1.2.3:8000"}).status_code == 400
+
+
 @pytest.mark.parametrize("silent_for", [None, timedelta(minutes=2)])
 def test_a_missing_worker_takes_no_web_process_out(
     silent_for: timedelta | None, client: Client

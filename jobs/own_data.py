@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HANDED_OVER: tuple[tuple[type[Model], str], ...] = (
     (Job, "posted_by"),
+    (Job, "scheduled_by"),
     (JobReport, "decided_by"),
     (JobVersion, "by"),
 )

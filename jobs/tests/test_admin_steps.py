@@ -41,9 +41,13 @@ def in_days(days: int) -> str:
 @pytest.mark.parametrize(
     ("status", "role", "expected"),
     [
-        ("draft", "owner", ["publish", "review", "extend", "copy"]),
-        ("in_review", "owner", ["send_back", "extend", "copy"]),
-        ("in_review", "admin_user", ["approve", "send_back", "decline", "extend", "copy"]),
+        ("draft", "owner", ["publish", "schedule", "review", "extend", "copy"]),
+        ("in_review", "owner", ["schedule", "send_back", "extend", "copy"]),
+        (
+            "in_review",
+            "admin_user",
+            ["schedule", "approve", "send_back", "decline", "extend", "copy"],
+        ),
         ("open", "admin_user", ["decline", "close", "extend", "copy"]),
         ("open", "recruiter", ["close", "extend", "copy"]),
         ("closed", "owner", ["reopen", "copy"]),

@@ -32,6 +32,7 @@ WORK: dict[str, StrOrPromise] = {
     "Forget ended sign-ins": gettext_lazy("Forget sign-ins that have ended"),
     "Remove files left behind": gettext_lazy("Remove files that were left behind"),
     "Empty old applications": gettext_lazy("Empty applications past their time"),
+    "Open scheduled jobs": gettext_lazy("Open jobs at the time that was set"),
     "Close expired jobs": gettext_lazy("Close expired jobs"),
     "Forget old drafts": gettext_lazy("Forget old drafts of applications"),
     "Bring statistics up to date": gettext_lazy("Bring statistics up to date"),

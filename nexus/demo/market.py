@@ -33,7 +33,14 @@ _STATES = (
     (53, 9, "in_review"),
 )
 # The company of the demo's employer shows one of each.
-_SHOWCASE_STATES = {4: "in_review", 6: "draft", 8: "closed", 9: "expired", 10: "archived"}
+_SHOWCASE_STATES = {
+    3: "scheduled",
+    4: "in_review",
+    6: "draft",
+    8: "closed",
+    9: "expired",
+    10: "archived",
+}
 # Editors feature the first role of these companies, or a whole posting; both have to be open.
 _FEATURED = frozenset(company for company, *_ in FEATURES)
 _HOURS = ("37.5 hours per week", "40 hours per week, Monday to Friday", "38 hours, flexitime")
@@ -67,6 +74,7 @@ class Posting:
     published_at: datetime | None
     deadline: datetime
     closed_at: datetime | None
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class _Dates:
     published_at: datetime | None
     deadline: datetime
     closed_at: datetime | None
+    opens_at: datetime | None = None
 
 
 def build_market(now: datetime) -> list[Posting]:
@@ -164,6 +173,7 @@ def _posting(
         published_at=dates.published_at,
         deadline=dates.deadline,
         closed_at=dates.closed_at,
+        opens_at=dates.opens_at,
     )
 
 
@@ -231,6 +241,10 @@ def _dates(state: str, now: datetime, rng: Random) -> _Dates:
         created -= timedelta(days=40 if state == "closed" else 120)
         closed = created + timedelta(days=rng.randint(18, 34), hours=3)
         return _Dates(JobStatus(state), created, created, closed + timedelta(days=9), closed)
+    if state == "scheduled":
+        opens = (now + timedelta(days=5)).replace(hour=7, minute=0, second=0, microsecond=0)
+        later = _end_of_day(opens + timedelta(days=30))
+        return _Dates(JobStatus.SCHEDULED, now - timedelta(days=1), None, later, None, opens)
     if state in ("draft", "in_review"):
         recent = now - timedelta(days=rng.uniform(0.2, 6))
         return _Dates(JobStatus(state), recent, None, deadline, None)
@@ -266,6 +280,7 @@ def _from_whole(now: datetime, rng: Random) -> Iterator[Posting]:
             published_at=dates.published_at,
             deadline=dates.deadline,
             closed_at=dates.closed_at,
+            opens_at=dates.opens_at,
         )
 
 

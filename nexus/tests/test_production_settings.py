@@ -18,6 +18,7 @@ _PLACES = "Somewhere else than what is in use, and nothing of a run stays."
 _KEYS = "Each has its own."
 _MANY_CALLS = "The suite makes more calls than a person would; tests of the limits set their own."
 _IN_PROCESS = "What is handed over is looked at in the process that did so, at once."
+_LOG = "A failed test shows what was logged, which a person reads."
 _SPEED = "What is logged of requests depends on how fast the machine is."
 
 DIFFERS = {
@@ -33,6 +34,8 @@ DIFFERS = {
     "HEADLESS_JWT_PRIVATE_KEY": _KEYS,
     "INDEX_KEY": _KEYS,
     "JWT_SECRET": _KEYS,
+    "LOGGING": _LOG,
+    "LOG_FORMAT": _LOG,
     "LOG_REQUESTS": _SPEED,
     "MAILERS": _IN_PROCESS,
     "PASSWORD_HASHERS": "A good hash takes as long as many tests; one of its own tests the real.",

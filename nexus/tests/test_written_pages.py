@@ -29,6 +29,7 @@ NOT_RUN = {
     ],
     "backup.md": ["a line for cron", "the tests of the restore do the same"],
     "configuration.md": ["downloads 200 MB"],
+    "containers.md": ["needs a container engine"] * 2,
     "getting-started.md": ["needs the repository's own address"],
 }
 README = (BASE_DIR / "README.md").read_text(encoding="utf-8")

@@ -440,6 +440,7 @@ KEPT_AS_A_NUMBER = {
     "hiring.Rating.reviewer",
     "hiring.StatusChange.by",
     "jobs.Job.posted_by",
+    "jobs.Job.scheduled_by",
     "jobs.JobReport.decided_by",
     "jobs.JobVersion.by",
     "core.ImportRun.by",

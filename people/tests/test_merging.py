@@ -89,6 +89,7 @@ MERGED = {
     "hiring.SavedSearch.user",
     "hiring.StatusChange.by",
     "jobs.Job.posted_by",
+    "jobs.Job.scheduled_by",
     "jobs.JobReport.decided_by",
     "jobs.JobReport.reporter",
     "jobs.JobVersion.by",
@@ -152,7 +153,7 @@ def gone(
 ) -> User:
     """Somebody of whom there is a row in every column that refers to people."""
     user, now = other_candidate, timezone.now()
-    job = make_job(company=company, posted_by=user)
+    job = make_job(company=company, posted_by=user, scheduled_by=user)
     JobVersion.objects.filter(job=job).delete()
     JobVersion.objects.create(
         job=job, number=1, by=user, action="created", status="open", fields={}

@@ -110,7 +110,9 @@ class TestRefusals:
 def test_tables_of_an_older_state_are_those_of_then() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT app, name FROM django_migrations")
-        applied = [key for key in cursor.fetchall() if key != ("core", "0009_backup_record")]
+        # Those of our own apps that build on it went later.
+        later = {"core": "0009", "people": "0020", "hiring": "0017", "jobs": "0010"}
+        applied = [(app, name) for app, name in cursor.fetchall() if name < later.get(app, "~")]
 
     names = {table.name for table in schema.tables_of(applied)}
 

@@ -39,6 +39,7 @@ def load_postings(
     for posting, job in zip(ordered, jobs, strict=True):
         # Owners and recruiters post; viewers, who come last, do not.
         job.posted_by = rng.choice(accounts.staff[posting.company.name][:2])
+        job.scheduled_by = job.posted_by if job.opens_at else None
     Job.objects.bulk_create(jobs, batch_size=100)
     names = sorted({name for posting in ordered for name in posting.skills})
     skills = {skill.name: skill.pk for skill in get_or_create_skills(names)}
@@ -79,6 +80,7 @@ def _job(posting: Posting, company: Company, category: Category) -> Job:
         application_deadline=posting.deadline,
         published_at=posting.published_at,
         closed_at=posting.closed_at,
+        opens_at=posting.opens_at,
         created_at=posting.created_at,
         updated_at=posting.closed_at or posting.created_at,
         changed_at=timezone.now(),

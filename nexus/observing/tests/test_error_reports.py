@@ -11,6 +11,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
+import brotli
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,6 +38,9 @@ print("sentry_sdk" in sys.modules)
 """
 
 
+_UNPACKED = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+
+
 @pytest.fixture
 def sink() -> Iterator[tuple[str, list[bytes]]]:
     """A place that keeps what is reported to it."""
@@ -45,7 +49,7 @@ def sink() -> Iterator[tuple[str, list[bytes]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            got.append(gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body)
+            got.append(_UNPACKED[self.headers.get("Content-Encoding", "")](body))
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b"{}")

@@ -38,7 +38,7 @@ def take_step(model_admin: ModelAdmin[Any], request: HttpRequest, name: str) -> 
     if request.method == "GET" and not request.GET.getlist("ids"):
         return HttpResponseRedirect(reverse("admin:jobs_job_changelist"))
     jobs = _jobs(model_admin, request)
-    form, preview = _form(step, request), None
+    form, preview = _form(step, request, jobs), None
     if step.decision and form is not None:
         form = with_reply(form, request)
         preview = preview_of(step, form, jobs[0], request)
@@ -118,10 +118,12 @@ def _jobs(model_admin: ModelAdmin[Any], request: HttpRequest) -> list[Job]:
     return found
 
 
-def _form(step: Step, request: HttpRequest) -> forms.Form | None:
+def _form(step: Step, request: HttpRequest, jobs: list[Job]) -> forms.Form | None:
     if step.form is None:
         return None
     form = step.form(request.POST if request.method == "POST" else None, label_suffix="")
+    if len(jobs) == 1:
+        form.initial.update(step.begins_with(jobs[0]))
     focus_first(form)
     return form
 

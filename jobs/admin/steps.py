@@ -48,6 +48,8 @@ class Step:
     do: Callable[..., Job]
     action: VersionAction
     form: type[forms.Form] | None = None
+    begins_with: Callable[[Job], dict[str, Any]] = lambda job: {}
+    """What the form holds at first, of the one job that it is about."""
     decision: Decision | None = None
     """For which prepared replies there may be to its reason, of which the company is told."""
 
@@ -67,6 +69,10 @@ def _send_back(job: Job, *, by: User, note: str) -> Job:
 
 def _schedule(job: Job, *, by: User, opens_at: Any) -> Job:
     return services.schedule_job(job, at=opens_at, by=by)
+
+
+def _present_time(job: Job) -> dict[str, Any]:
+    return {"opens_at": job.opens_at} if job.opens_at else {}
 
 
 def _extend(job: Job, *, by: User, application_deadline: Any) -> Job:
@@ -102,6 +108,7 @@ SCHEDULE = Step(
     do=_schedule,
     action=VersionAction.SCHEDULED,
     form=ScheduleForm,
+    begins_with=_present_time,
 )
 # What shows a job to everybody, now or later.
 PUBLICATIONS = (PUBLISH, SCHEDULE)

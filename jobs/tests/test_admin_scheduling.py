@@ -60,6 +60,9 @@ def test_a_time_is_typed_and_read_in_the_time_zone_of_the_person(desk: Client, d
     asked = desk.get(f"{SCHEDULE}?ids={draft.pk}").content.decode()
     page = _set(desk, draft, "2031-03-12T10:00").content.decode()
 
+    asked_again = desk.get(f"{SCHEDULE}?ids={draft.pk}").content.decode()
+
+    assert 'value="2031-03-12T10:00"' in asked_again
     assert "In your time zone: Europe/Berlin." in asked
     assert 'value="2031-03-11T09:00"' in asked
     assert Job.objects.get().opens_at == NINE

@@ -157,12 +157,6 @@ def remove_some(company: Company) -> bool:
     return False
 
 
-def last_removal(company: Company) -> RemovalRun | None:
-    """Return the last run that removed something."""
-    done = RemovalRun.objects.filter(company=company, ended_at__isnull=False)
-    return done.order_by("-pk").first()
-
-
 def _past(company: Company, *, at: datetime | None = None) -> Any:
     return Application.objects.of_company_past(company, at=at or timezone.now())
 

@@ -44,9 +44,9 @@ def sweep_removed_files() -> int:
 
 
 def _remove(rows: Collection[RemovedFile]) -> int:
-    gone = [row.pk for row in rows if _is_removed(row)]
+    gone = {row.pk for row in rows if _is_removed(row)}
     RemovedFile.objects.filter(pk__in=gone).delete()
-    failed = [row.pk for row in rows if row.pk not in set(gone)]
+    failed = [row.pk for row in rows if row.pk not in gone]
     # To the end of the line: what cannot be removed must not keep others from being.
     RemovedFile.objects.filter(pk__in=failed).update(at=timezone.now())
     return len(gone)

@@ -167,6 +167,13 @@ def test_some_profiles_are_public_and_some_available() -> None:
     assert all(profile.resume.storage.exists(profile.resume.name or "") for profile in people)
 
 
+def test_candidate_has_withdrawn_an_application_and_kept_another() -> None:
+    theirs = Application.objects.filter(applicant__username="candidate")
+
+    assert theirs.filter(withdrawn_at__isnull=False).count() == 1
+    assert theirs.live().exists()
+
+
 def test_candidate_has_applied_to_several_jobs_and_is_hired_by_none() -> None:
     own = Application.objects.filter(applicant__username="candidate")
 

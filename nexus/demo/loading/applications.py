@@ -41,6 +41,7 @@ _PATHS: tuple[tuple[int, tuple[Stage, ...]], ...] = (
     (2, (Stage.REVIEWED, Stage.REJECTED, Stage.REVIEWED, Stage.SHORTLISTED)),
 )
 _WITHDRAWN_SHARE = 0.07
+_DECIDED = (Stage.HIRED, Stage.REJECTED)
 _RANKS = {"entry": 0, "mid": 1, "senior": 2, "executive": 3, "expert": 3}
 # How gladly people apply so many levels away from their own.
 _BY_DISTANCE = (3.0, 1.0, 0.05, 0.01)
@@ -81,6 +82,7 @@ def load_applications(
         for posting, job in _chosen(candidate, jobs, _chance(candidate)):
             staff = accounts.staff[posting.company.name]
             _apply(batch, candidate, posting, job, staff, now, _chance(candidate, posting.title))
+    _show_a_withdrawal(batch, accounts.by_login["candidate"], now)
     for application in batch.applications:
         _attach(application, accounts, files)
     Application.objects.bulk_create(batch.applications, batch_size=200)
@@ -162,10 +164,25 @@ def _apply(
     if Stage.HIRED in path and not batch.can_hire(application):
         path = path[:-1]
     _walk(batch, application, path, staff[:2], now, rng)
-    is_decided = application.status in (Stage.HIRED, Stage.REJECTED)
-    if not is_decided and rng.random() < _WITHDRAWN_SHARE:
-        withdrawn = application.updated_at + (now - application.updated_at) * rng.uniform(0.1, 0.9)
-        application.withdrawn_at = application.updated_at = withdrawn
+    if application.status not in _DECIDED and rng.random() < _WITHDRAWN_SHARE:
+        _withdraw(application, now, rng.uniform(0.1, 0.9))
+
+
+def _withdraw(application: Application, now: datetime, share: float) -> None:
+    """Withdraw after that share of the time since the last step."""
+    at = application.updated_at + (now - application.updated_at) * share
+    application.withdrawn_at = application.updated_at = at
+
+
+def _show_a_withdrawal(batch: _Batch, person: User, now: datetime) -> None:
+    """See that one of the person's applications is withdrawn, whatever chance and the hour said."""
+    theirs = [a for a in batch.applications if a.applicant is person]
+    if any(a.withdrawn_at for a in theirs):
+        return
+    undecided = [a for a in theirs if a.status not in _DECIDED]
+    # One must stay under way.
+    if len(undecided) > 1:
+        _withdraw(min(undecided, key=lambda a: a.applied_at), now, 0.5)
 
 
 def _path(posting: Posting, age: timedelta, rng: Random) -> tuple[Stage, ...]:

@@ -154,7 +154,11 @@ def main(role: str) -> None:
         keeper.WORKER = (sys.executable, "-m", __spec__.name, "worker")
         keeper.main()
         return
+    from django.db import close_old_connections
+
     for line in sys.stdin:
+        # As at the beginning of a request: a connection that has died is made anew.
+        close_old_connections()
         name, arguments = json.loads(line)
         sys.stdout.write(json.dumps(_ACTS[name](**arguments)) + "\n")
         sys.stdout.flush()

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -20,6 +21,7 @@ import pytest
 from django.conf import settings
 
 from nexus.bench.sink import MailSink
+from nexus.bench.soak.services import OwnPostgres, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,7 +127,7 @@ class Place:
 
     def assert_received(self, ids: list[str], *, again: int = 0) -> None:
         """Wait until nothing is left to do; each message was taken once, `again` of them twice."""
-        wait_for(self.is_done, seconds=30, otherwise=lambda: self.do("state"))
+        wait_for(self.is_done, seconds=60, otherwise=lambda: self.do("state"))
         counted = Counter(self.sink.taken)
         assert set(counted) == set(ids)
         assert sum(counted.values()) <= len(ids) + again
@@ -263,3 +265,58 @@ def test_database_that_cuts_every_connection(place: Place) -> None:
     held.let_go()
 
     place.assert_received(ids)
+
+
+@pytest.fixture(scope="module")
+def own_postgres() -> Iterator[OwnPostgres]:
+    """A server of our own, since nobody else's is ours to stop."""
+    with tempfile.TemporaryDirectory(prefix="nexus-crashes-") as folder:
+        # PostgreSQL runs as somebody else, who must get through to its folder.
+        Path(folder).chmod(0o711)
+        try:
+            postgres = OwnPostgres(Path(folder) / "postgres")
+        except Unavailable as reason:
+            pytest.skip(str(reason))
+        postgres.start()
+        yield postgres
+        postgres.close()
+
+
+@pytest.fixture(scope="module")
+def the_place_of_its_own(
+    own_postgres: OwnPostgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    found = Place(own_postgres.url, tmp_path_factory.mktemp("restarts") / "log")
+    yield found
+    found.end()
+
+
+@pytest.mark.parametrize(
+    ("how", "is_answered_meanwhile"),
+    [("immediate", True), ("fast", False)],
+    ids=["crash", "restart"],
+)
+def test_database_that_is_restarted(
+    the_place_of_its_own: Place,
+    own_postgres: OwnPostgres,
+    how: str,
+    is_answered_meanwhile: bool,
+) -> None:
+    place = the_place_of_its_own
+    place.do("empty")
+    place.sink.taken.clear()
+    held = Held(place.sink)
+    ids = place.do("owe", number=5)
+    place.do("enqueue", key="slow", pause=2)
+    held.wait()
+
+    own_postgres.stop(how)
+    if is_answered_meanwhile:
+        held.let_go()
+        # The sender finds nobody to tell that the message was taken.
+        time.sleep(2)
+    own_postgres.start()
+    held.let_go()
+
+    place.assert_received(ids, again=1)
+    assert "slow" in place.do("state")["notes"]

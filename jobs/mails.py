@@ -110,10 +110,15 @@ lazy_moment = lazy(_moment, str)
 
 
 def readers_of(company: Company, posters: Collection[int | None]) -> list[User]:
-    """Return who is told of decisions: owners, and posters who are members, if they can sign in."""
-    concerned = Q(role=Role.OWNER) | Q(user__in=[pk for pk in posters if pk is not None])
-    members = company.memberships.filter(concerned, user__is_active=True).exclude(user__email="")
-    return [member.user for member in members.select_related("user").order_by("pk")]
+    """Return who is told of decisions, if they can sign in.
+
+    Owners, and posters who are members still or administrators. One query.
+    """
+    acted = [pk for pk in posters if pk is not None]
+    members = company.memberships.filter(Q(role=Role.OWNER) | Q(user__in=acted))
+    concerned = Q(pk__in=members.values("user")) | Q(pk__in=acted, is_admin=True)
+    readers = User.objects.filter(concerned, is_active=True).exclude(email="")
+    return list(readers.order_by("pk"))
 
 
 def _address(path: str) -> str:

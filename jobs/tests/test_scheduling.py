@@ -261,6 +261,21 @@ def test_what_cannot_open_stays_a_draft_and_people_are_told_why(
     assert "12 March 2031, 09:00" in mail.text_body
 
 
+def test_an_administrator_who_set_the_time_is_told_as_well(
+    scheduled: Job, owner: User, recruiter: User, admin_user: User, clock: Any
+) -> None:
+    Job.objects.filter(pk=scheduled.pk).update(scheduled_by=admin_user)
+    scheduled.category.unpublish()
+
+    _opens(scheduled, clock)
+
+    assert {mail.recipient for mail in OutgoingMail.objects.filter(kind="job_not_opened")} == {
+        owner,
+        recruiter,
+        admin_user,
+    }
+
+
 def test_each_reader_is_told_in_their_own_time_zone(
     scheduled: Job, owner: User, recruiter: User, clock: Any
 ) -> None:

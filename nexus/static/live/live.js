@@ -7,6 +7,7 @@ const LONGEST_PAUSE = 120000;
 export function follow(part, { isBusy = () => false, renew = replace } = {}) {
   let pause = PAUSE;
   let timer = 0;
+  let isAsking = false;
   let isOver = false;
 
   const ask = async () => {
@@ -30,19 +31,21 @@ export function follow(part, { isBusy = () => false, renew = replace } = {}) {
   const go = async () => {
     timer = 0;
     if (!isInUse()) {
+      isAsking = true;
       try {
         await ask();
         pause = PAUSE;
       } catch {
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       }
+      isAsking = false;
     }
     wait(pause);
   };
 
   const wait = (time) => {
-    // A hidden page waits until it is looked at.
-    if (!isOver && !document.hidden && !timer) timer = window.setTimeout(go, time);
+    // A hidden page waits until it is looked at; what is asked already is answered first.
+    if (!isOver && !isAsking && !document.hidden && !timer) timer = window.setTimeout(go, time);
   };
 
   document.addEventListener("visibilitychange", () => {

@@ -14,7 +14,8 @@ PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 # What asks nothing of a database that another would answer otherwise is not run on both.
 SAME_ANYWHERE := $(foreach name,demo contract_roles contract_shapes contract_costs gate languages \
-  media catalogue german_pages keeper documents backoffice_costs,--ignore=nexus/tests/test_$(name).py)
+  media catalogue german_pages keeper documents backoffice_costs,--ignore=nexus/tests/test_$(name).py) \
+  $(foreach name,files html export_guard export_formats,--ignore=nexus/core/tests/test_$(name).py)
 
 ##@ Use it
 .PHONY: run

@@ -126,16 +126,6 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                fields=["job", "-applied_at", "-id"], name="hiring_application_of_job"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["-applied_at", "-id"], name="hiring_application_new"),
-        ),
         migrations.AddField(
             model_name="applicantmail",
             name="application",

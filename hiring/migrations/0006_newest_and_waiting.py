@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from nexus.core.indexing import AddIndexBeside
+
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [
         ("hiring", "0005_sources_of_old_applications"),
         ("jobs", "0003_history"),
@@ -12,11 +15,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexBeside(
+            model_name="application",
+            index=models.Index(
+                fields=["job", "-applied_at", "-id"], name="hiring_application_of_job"
+            ),
+        ),
+        AddIndexBeside(
+            model_name="application",
+            index=models.Index(fields=["-applied_at", "-id"], name="hiring_application_new"),
+        ),
+        AddIndexBeside(
             model_name="application",
             index=models.Index(fields=["-applied_at", "-id"], name="hiring_application_newest"),
         ),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="application",
             index=models.Index(
                 condition=models.Q(("status", "pending"), ("withdrawn_at", None)),
@@ -24,11 +37,11 @@ class Migration(migrations.Migration):
                 name="hiring_application_waiting",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="note",
             index=models.Index(fields=["-created_at"], name="hiring_note_newest"),
         ),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="statuschange",
             index=models.Index(fields=["-at"], name="hiring_statuschange_newest"),
         ),

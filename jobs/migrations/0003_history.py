@@ -104,18 +104,6 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("close_note", ""), ("close_reason", "")),
-                    ("status__in", ["closed", "archived"]),
-                    _connector="OR",
-                ),
-                name="jobs_job_close_reason",
-                violation_error_message="Only a closed job has a reason for it.",
-            ),
-        ),
         migrations.AddField(
             model_name="jobversion",
             name="by",

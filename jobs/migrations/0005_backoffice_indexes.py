@@ -2,6 +2,8 @@
 
 from django.db import DatabaseError, migrations, models, transaction
 
+from nexus.core.indexing import AddCheckBeside, AddIndexBeside
+
 _INDEX = "jobs_job_title_trigrams"
 
 
@@ -13,14 +15,16 @@ def index_parts_of_titles(apps, schema_editor):
     """
     if schema_editor.connection.vendor != "postgresql":
         return
+    connection = schema_editor.connection
+    beside = "" if connection.in_atomic_block else "CONCURRENTLY"
     try:
-        with transaction.atomic(using=schema_editor.connection.alias):
+        with transaction.atomic(using=connection.alias):
             schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            schema_editor.execute(
-                f"CREATE INDEX {_INDEX} ON jobs_job USING gin (UPPER(title) gin_trgm_ops)"
-            )
     except DatabaseError:
         return
+    schema_editor.execute(
+        f"CREATE INDEX {beside} {_INDEX} ON jobs_job USING gin (UPPER(title) gin_trgm_ops)"
+    )
 
 
 def drop_index(apps, schema_editor):
@@ -29,14 +33,27 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("jobs", "0004_newest_and_waiting")]
 
     operations = [
-        migrations.AddIndex(
+        AddCheckBeside(
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("close_note", ""), ("close_reason", "")),
+                    ("status__in", ["closed", "archived"]),
+                    _connector="OR",
+                ),
+                name="jobs_job_close_reason",
+                violation_error_message="Only a closed job has a reason for it.",
+            ),
+        ),
+        AddIndexBeside(
             model_name="job",
             index=models.Index(fields=["-created_at", "-id"], name="jobs_job_new"),
         ),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="job",
             index=models.Index(fields=["status", "-created_at", "-id"], name="jobs_job_status_new"),
         ),

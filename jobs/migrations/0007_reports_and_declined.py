@@ -58,10 +58,6 @@ class Migration(migrations.Migration):
                 "ordering": ("-at", "-pk"),
             },
         ),
-        migrations.RemoveConstraint(
-            model_name="job",
-            name="jobs_job_published_at",
-        ),
         migrations.AlterField(
             model_name="job",
             name="close_reason",
@@ -103,19 +99,6 @@ class Migration(migrations.Migration):
                     ("archived", "Archived"),
                 ],
                 max_length=10,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "in_review", "archived"]),
-                    ("published_at__isnull", False),
-                    models.Q(("close_reason", "declined"), ("status", "closed")),
-                    _connector="OR",
-                ),
-                name="jobs_job_published_at",
-                violation_error_message="A published job has a time of publication.",
             ),
         ),
         migrations.AddField(

@@ -14,10 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="job",
-            name="jobs_job_published_at",
-        ),
         migrations.AddField(
             model_name="job",
             name="opens_at",
@@ -101,63 +97,6 @@ class Migration(migrations.Migration):
                     ("archived", "Archived"),
                 ],
                 max_length=10,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(
-                condition=models.Q(("status", "scheduled")),
-                fields=["opens_at", "id"],
-                name="jobs_job_scheduled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "in_review", "scheduled", "archived"]),
-                    ("published_at__isnull", False),
-                    models.Q(("close_reason", "declined"), ("status", "closed")),
-                    _connector="OR",
-                ),
-                name="jobs_job_published_at",
-                violation_error_message="A published job has a time of publication.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opens_at__isnull", True),
-                    ("status__in", ["in_review", "scheduled"]),
-                    _connector="OR",
-                ),
-                name="jobs_job_opens_at",
-                violation_error_message="Only a job that is yet to open has a time for it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "scheduled"), _negated=True),
-                    ("opens_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="jobs_job_scheduled_at",
-                violation_error_message="A scheduled job has a time at which it opens.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opens_at__isnull", True),
-                    ("opens_at__lt", models.F("application_deadline")),
-                    _connector="OR",
-                ),
-                name="jobs_job_opens_before_deadline",
-                violation_error_message="A job opens before its deadline.",
             ),
         ),
     ]

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
 from nexus.bench.migrations import OURS
-from nexus.core.indexing import AddIndexBeside
+from nexus.core.indexing import AddCheckBeside, AddIndexBeside
 
 _PAGE = Path(__file__).resolve().parents[2] / "docs" / "migrations.md"
 
@@ -44,3 +44,28 @@ def test_an_index_is_added_beside_others_where_that_can_be(
     operation.database_forwards("jobs", editor, state, state)
 
     editor.add_index.assert_called_once_with(state.apps.get_model(), index, **how)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "is_inside", "is_beside"),
+    [("sqlite", False, False), ("postgresql", True, False), ("postgresql", False, True)],
+)
+def test_rows_are_checked_beside_others_where_that_can_be(
+    vendor: str, is_inside: bool, is_beside: bool
+) -> None:
+    editor, state = MagicMock(), MagicMock()
+    editor.connection = MagicMock(vendor=vendor, in_atomic_block=is_inside, alias="default")
+    check = MagicMock(spec=models.CheckConstraint)
+    check.name = "a_check"
+    check.create_sql.return_value = "ALTER TABLE t ADD CHECK (true)"
+    operation = AddCheckBeside("job", check)
+    operation.allow_migrate_model = MagicMock(return_value=True)  # type: ignore[method-assign]
+
+    operation.database_forwards("jobs", editor, state, state)
+
+    said = [str(call.args[0]) for call in editor.execute.call_args_list]
+    assert editor.add_constraint.called is not is_beside
+    assert len(said) == (2 if is_beside else 0)
+    if is_beside:
+        assert said[0].endswith(" NOT VALID")
+        assert "VALIDATE CONSTRAINT" in said[1]

@@ -3,8 +3,11 @@
 import django.db.models.functions.text
 from django.db import migrations, models
 
+from nexus.core.indexing import AddIndexBeside
+
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [
         ("people", "0012_saved_filters"),
         ("taxonomy", "0003_names_of_things"),
@@ -15,7 +18,7 @@ class Migration(migrations.Migration):
             name="profile",
             options={"verbose_name": "profile", "verbose_name_plural": "profiles"},
         ),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="profile",
             index=models.Index(
                 condition=models.Q(("is_available_for_hire", True), ("is_profile_public", True)),
@@ -23,7 +26,7 @@ class Migration(migrations.Migration):
                 name="people_profile_found_new",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="profile",
             index=models.Index(
                 condition=models.Q(("is_available_for_hire", True), ("is_profile_public", True)),
@@ -31,7 +34,7 @@ class Migration(migrations.Migration):
                 name="people_profile_found_pay",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="profile",
             index=models.Index(
                 django.db.models.functions.text.Lower("city"),
@@ -39,7 +42,7 @@ class Migration(migrations.Migration):
                 name="people_profile_found_city",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="profile",
             index=models.Index(
                 django.db.models.functions.text.Lower("country"),

@@ -6,13 +6,14 @@ what it reads, a line of JSON each, and answers in the same way.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
 import django
+
+from nexus.tests.acting import act_as_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,14 +155,7 @@ def main(role: str) -> None:
         keeper.WORKER = (sys.executable, "-m", __spec__.name, "worker")
         keeper.main()
         return
-    from django.db import close_old_connections
-
-    for line in sys.stdin:
-        # As at the beginning of a request: a connection that has died is made anew.
-        close_old_connections()
-        name, arguments = json.loads(line)
-        sys.stdout.write(json.dumps(_ACTS[name](**arguments)) + "\n")
-        sys.stdout.flush()
+    act_as_told(_ACTS)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -22,6 +21,7 @@ from django.conf import settings
 
 from nexus.bench.sink import MailSink
 from nexus.bench.soak.services import OwnPostgres, Unavailable
+from nexus.tests.acting import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,13 +74,8 @@ class Place:
         if not has_tables(database_url):
             command = [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity", "0"]
             subprocess.run(command, **self._python, check=True)
-        self.web = subprocess.Popen(
-            [sys.executable, "-m", "nexus.tests.crash_processes", "web"],
-            **self._python,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.web = Actor("nexus.tests.crash_processes", "web", **self._python)
+        self.do = self.web.do
         with log.open("wb") as output:
             self.worker = subprocess.Popen(
                 [sys.executable, "-m", "nexus.tests.crash_processes", "keeper"],
@@ -90,14 +85,6 @@ class Place:
                 start_new_session=True,
             )
         self.log = log
-
-    def do(self, act: str, **arguments: Any) -> Any:
-        """Have the other process do something, and return what it says."""
-        assert self.web.stdin is not None
-        assert self.web.stdout is not None
-        self.web.stdin.write(json.dumps([act, arguments]) + "\n")
-        self.web.stdin.flush()
-        return json.loads(self.web.stdout.readline())
 
     def family(self) -> list[psutil.Process]:
         """Return the worker's processes, its first one first."""
@@ -135,8 +122,7 @@ class Place:
     def end(self) -> None:
         self.worker.terminate()
         self.worker.wait(40)
-        self.web.kill()
-        self.web.communicate()
+        self.web.end()
         self.sink.close()
 
 

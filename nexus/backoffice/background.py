@@ -24,6 +24,7 @@ from nexus.backoffice.work_names import name_of_mail, name_of_work
 from nexus.core import background
 from nexus.core.audit import AuditAct
 from nexus.core.backoffice import Entry, Section, Thing, acting, add_entry, add_thing
+from nexus.core.backup_record import last_good_backup
 from nexus.core.errors import Missing, Refused
 from nexus.core.mail import failed_mails, give_mails_up, send_again
 from people.services.auditing import record
@@ -74,7 +75,7 @@ class RecurringWork(NamedTuple):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def background_work(request: HttpRequest) -> HttpResponse:
-    """Show it to administrators; by POST try what failed again, or give it up. Ten queries."""
+    """Show it to administrators; by POST try what failed again, or give it up. Eleven queries."""
     user = acting(request)
     if not user.is_admin:
         raise PermissionDenied
@@ -97,6 +98,7 @@ def background_work(request: HttpRequest) -> HttpResponse:
         "failures": [_work(row) for row in failures[:MOST_SHOWN]],
         "mails": [_mail(row) for row in mails.only(*_OF_A_MAIL)[:MOST_SHOWN]],
         "most": MOST_SHOWN,
+        "backup": last_good_backup(),
         "alerts": alert_numbers(),
         "ended_days": ENDED_FOR.days,
         "unconfirmed_days": UNCONFIRMED_DAYS,

@@ -9,6 +9,7 @@ import os
 import platform
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -21,6 +22,7 @@ from prometheus_client.registry import Collector
 from hiring.models import StatusChange
 from jobs import search
 from nexus.core import background, beats
+from nexus.core.backup_record import last_good_backup
 from nexus.core.mail import PENDING
 from nexus.core.models import MailState, OutgoingMail, WorkerBeat
 
@@ -53,7 +55,7 @@ def _age(since: datetime | None, now: datetime) -> float:
 
 
 class DatabaseCollector(Collector):
-    """Queue, mails, applications and workers. Nine queries, however much there is."""
+    """Queue, mails, applications, workers, backups. Nine queries, however much there is."""
 
     def describe(self) -> Iterable[Metric]:
         return []
@@ -64,6 +66,7 @@ class DatabaseCollector(Collector):
         yield from self._mails(now)
         yield self._applications(now)
         yield from self._workers(now)
+        yield self._backup(now)
 
     def _queue(self, now: datetime) -> Iterator[Metric]:
         queue = background.queue_now()
@@ -145,6 +148,14 @@ class DatabaseCollector(Collector):
             "nexus_workers_alive",
             "Workers on any machine that were heard of in the last minute.",
             sum(now - at <= beats.ALIVE_FOR for _name, at in rows),
+        )
+
+    def _backup(self, now: datetime) -> Metric:
+        made = last_good_backup()
+        return _gauge(
+            "nexus_backup_age_seconds",
+            "Time since the moment that the last good backup holds; +Inf where there is none.",
+            _age(made.taken_at, now) if made else inf,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from careers.alerts.models import Subscriber
 from careers.alerts.numbers import alert_numbers
 from careers.alerts.services import new_alert
 from nexus.backoffice.work_names import MAILS, WORK, name_of_mail, name_of_work
+from nexus.core.backup_record import note_good_backup
 from nexus.core.mail import queue_mail
 from nexus.core.models import MailState, OutgoingMail
 from nexus.core.q2_backend import RUN
@@ -250,6 +252,18 @@ def test_page_names_what_recurs_and_for_how_long_the_first_waits(
     assert "every day" in said
     OutgoingMail.objects.update(not_before=timezone.now() - timedelta(minutes=5))
     assert "The first for 5" in client.get(PAGE).content.decode()
+
+
+def test_page_tells_of_the_last_good_backup(page: Client) -> None:
+    assert "None has been made by the command" in page.get(PAGE).content.decode()
+    taken_at = timezone.now() - timedelta(days=2)
+
+    note_good_backup(taken_at=taken_at.isoformat(), size=5 * 2**20, rows=12345, files=67, missing=2)
+
+    said = unescape(page.get(PAGE).content.decode()).replace("\xa0", " ")
+    assert "2 days ago" in said
+    assert "of 5.0 MB with 12,345 rows and 67 files" in said
+    assert "2 files that rows name were not there." in said
 
 
 def test_alerts_are_counted_and_nobody_is_named(page: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import socket
@@ -25,6 +26,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from conftest import PASSWORD
 from nexus.core import beats
+from nexus.core.backup_record import note_good_backup
 from nexus.core.metrics import REGISTRY
 from nexus.core.models import MailState, OutgoingMail
 from nexus.observing import collectors
@@ -217,6 +219,16 @@ def test_the_database_is_counted_for_all_machines(
     assert b"arla" not in current()
 
 
+def test_the_age_of_the_last_good_backup_is_told() -> None:
+    assert told("nexus_backup_age_seconds") == math.inf
+
+    for hours in (50, 3):
+        taken_at = timezone.now() - timedelta(hours=hours)
+        note_good_backup(taken_at=taken_at.isoformat(), size=1, rows=1, files=0, missing=0)
+
+    assert 3 * 3600 <= (told("nexus_backup_age_seconds") or 0) < 3 * 3600 + 60
+
+
 def test_a_scrape_costs_as_many_queries_however_much_there_is(
     make_application: Callable[..., Application],
 ) -> None:
@@ -233,7 +245,7 @@ def test_a_scrape_costs_as_many_queries_however_much_there_is(
 
     few, many = fill(10), fill(30)
 
-    assert few == many == 8
+    assert few == many == 9
 
 
 def test_what_cannot_be_asked_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

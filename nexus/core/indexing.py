@@ -48,4 +48,4 @@ class AddCheckBeside(AddConstraintNotValid):
 def _is_alone(schema_editor: Any) -> bool:
     """Tell whether nobody else can be kept waiting, or what keeps nobody waiting cannot be had."""
     connection = schema_editor.connection
-    return connection.vendor != "postgresql" or connection.in_atomic_block
+    return bool(connection.vendor != "postgresql" or connection.in_atomic_block)

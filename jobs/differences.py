@@ -67,11 +67,6 @@ def differences(older: Mapping[str, Any], newer: Mapping[str, Any]) -> list[Diff
     return found
 
 
-def changed_labels(older: Mapping[str, Any], newer: Mapping[str, Any]) -> list[str]:
-    """Return the names for people of the fields in which two snapshots differ."""
-    return [str(label) for name, label in LABELS.items() if older.get(name) != newer.get(name)]
-
-
 def _lines(name: str, said: Mapping[str, Any]) -> list[str]:
     value = said.get(name)
     if value is None or value == "":

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jobs import services
-from jobs.differences import changed_labels, differences
+from jobs.differences import differences
 from jobs.models import Job, JobVersion
 from nexus.core.errors import Missing, NotAllowed
 
@@ -161,7 +161,7 @@ def test_differences_show_lines_of_texts_and_words_of_choices(job: Job, owner: U
         ("employment_type", [("removed", "Full time"), ("added", "Part time")]),
         ("description", [("same", "One."), ("removed", "Two."), ("added", "Three.")]),
     ]
-    assert changed_labels(older.fields, newer.fields) == ["Employment type", "Description"]
+    assert [d.label for d in found] == ["Employment type", "Description"]
 
 
 def test_differences_of_equal_versions_are_none(job: Job, owner: User) -> None:

@@ -101,11 +101,6 @@ def restore(
     )
 
 
-def is_under_way() -> bool:
-    """Tell whether a restore was begun and has not come to its end."""
-    return storages["private"].exists(MARKER)
-
-
 def _opens(canary: str) -> bool:
     try:
         return crypto.unseal(canary) == CANARY

@@ -131,14 +131,6 @@ def cancel_mails(mail_ids: Collection[int]) -> set[int]:
     return found
 
 
-def hold_mail(mail_id: int, *, until: datetime) -> bool:
-    """Hold a queued mail back and return True, or False where it is queued no longer."""
-    held = bool(_queued(mail_id).update(not_before=until))
-    if held:
-        enqueue_mail(mail_id, until)
-    return held
-
-
 def failed_mails() -> QuerySet[OutgoingMail]:
     """Return the mails that are not tried again by themselves, the newest first."""
     return OutgoingMail.objects.filter(state=MailState.FAILED).order_by("-not_before", "-pk")

@@ -15,7 +15,7 @@ from django.db import connection
 from nexus.backup import schema, targets
 from nexus.backup.errors import BackupError
 from nexus.backup.filing import every_file
-from nexus.backup.restoring import is_under_way
+from nexus.backup.restoring import MARKER
 from nexus.core.storages import private_storage
 from people.models import User
 
@@ -49,7 +49,7 @@ def assert_refused(path: Path, match: str, **options: object) -> None:
     with pytest.raises(CommandError, match=match):
         call_command("restore", path, stdout=io.StringIO(), **options)
     assert list(every_file()) == before
-    assert not is_under_way()
+    assert not private_storage().exists(MARKER)
 
 
 def test_a_fresh_database_counts_as_empty() -> None:

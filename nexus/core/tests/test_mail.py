@@ -168,23 +168,14 @@ def test_forgotten_mail_is_never_sent_and_names_nobody(db: None) -> None:
 
 
 @pytest.mark.parametrize("state", [s for s in MailState if s != MailState.QUEUED])
-def test_cancel_and_hold_of_a_mail_no_longer_queued_is_refused(db: None, state: MailState) -> None:
+def test_cancelling_a_mail_no_longer_queued_is_refused(db: None, state: MailState) -> None:
     row = held()
     OutgoingMail.objects.filter(pk=row.pk).update(state=state)
 
     assert mail.cancel_mail(row.pk) is False
-    assert mail.hold_mail(row.pk, until=timezone.now()) is False
 
     row.refresh_from_db()
     assert row.state == state
-
-
-def test_hold_until_now_sends(db: None) -> None:
-    row = held()
-
-    mail.hold_mail(row.pk, until=timezone.now())
-
-    assert len(django_mail.outbox) == 1
 
 
 def test_failure_is_noted_without_the_address_and_tried_again_later(

@@ -14,8 +14,7 @@ from django.db import connection
 
 from nexus.backup import schema, targets
 from nexus.backup.errors import BackupError
-from nexus.backup.filing import every_file
-from nexus.backup.restoring import MARKER
+from nexus.backup.filing import MARKER, every_file
 from nexus.core.storages import private_storage
 from people.models import User
 

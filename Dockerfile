@@ -26,6 +26,8 @@ ENV PATH="/venv/bin:$PATH" \
     DATA_DIR=/data \
     PORT=8000 \
     HEARTBEAT_FILE=/tmp/nexus-worker-heartbeat
+# The base image leaves it out, and where nothing can be written each process would compile it anew.
+RUN python -m compileall -q /usr/local/lib
 RUN useradd --system --uid 10001 --no-create-home nexus && install -d -o nexus -m 0700 /data
 COPY --from=build /venv /venv
 COPY --from=build /app /app

@@ -82,6 +82,10 @@ bench-migrations: .venv/.dev ## Measure which locks each migration holds, and ho
 fuzz: .venv/.dev ## Throw generated requests at a running server, as every role
 	$(BIN)/python -m nexus.tests.fuzz
 
+.PHONY: prove-image
+prove-image: .venv/.dev ## Build and run what the Dockerfile says, without a container engine (needs root, debootstrap)
+	$(BIN)/python -m nexus.tests.image_proof --database "$(TEST_DATABASE_URL)" --cache "$(TEST_CACHE_URL)"
+
 .PHONY: screenshots
 screenshots: .venv/.dev ## Every kind of page, in three widths and states, into var/screenshots (STATES=demo)
 	$(BIN)/python -m nexus.screenshots --fresh $(STATES)

@@ -42,7 +42,8 @@ def access_token(user: User) -> str:
     request.META["REMOTE_ADDR"] = "127.0.0.1"
     login(request, user, backend="people.backends.AuthenticationBackend")
     request.session.save()
-    return create_access_token(user, request.session, {})
+    token: str = create_access_token(user, request.session, {})
+    return token
 
 
 class ApiClient:
@@ -127,7 +128,7 @@ def _the_audit_can_be_emptied() -> Iterator[None]:
     PostgreSQL deletes the few rows there are, ten times quicker than it makes new empty tables.
     """
     from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
-    from django.db.backends.sqlite3.base import DatabaseOperations
+    from django.db.backends.sqlite3.operations import DatabaseOperations
 
     from nexus.core.append_only import emptying
 
@@ -174,7 +175,7 @@ def make_user(db: None) -> Callable[..., User]:
 
         name = username or f"person{next(_numbers)}"
         email = fields.pop("email", f"{name}@example.com")
-        user = User.objects.create_user(name, email=email, password=PASSWORD, **fields)
+        user: User = User.objects.create_user(name, email=email, password=PASSWORD, **fields)
         if email and verified:
             EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         return user

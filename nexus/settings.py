@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from nexus.core.logs import FORMATS, formatters
-from nexus.core.storages import storages_from_url
+from nexus.core.storages import public_sources, storages_from_url
 from nexus.social_providers import social_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -377,11 +377,13 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its previews
+_PUBLIC_FILES = public_sources(STORAGES)
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *_PUBLIC_FILES],
+    "media-src": [CSP.SELF, *_PUBLIC_FILES],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.SELF],
     "form-action": [CSP.SELF],
@@ -396,7 +398,7 @@ CSP_BY_PATH: dict[str, dict[str, list[str]]] = {
     "/cms/": {
         "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
         "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-        "img-src": [CSP.SELF, "data:", "blob:"],
+        "img-src": [CSP.SELF, "data:", "blob:", *_PUBLIC_FILES],
     },
     # The form that begins a sign-in with Google is answered by a redirect to Google.
     "/accounts/": {"form-action": [CSP.SELF, *SOCIAL_ORIGINS]},

@@ -10,7 +10,7 @@ secret() { head -c 36 /dev/urandom | base64 | tr '+/' '-_'; }
 umask 077
 {
   echo "# Made once by scripts/make_env.sh. Keep it, and apart from the database's backups."
-  for name in SECRET_KEY ENCRYPTION_KEYS INDEX_KEY JWT_SECRET POSTGRES_PASSWORD; do
+  for name in SECRET_KEY ENCRYPTION_KEYS INDEX_KEY JWT_SECRET POSTGRES_PASSWORD S3_SECRET; do
     echo "$name=$(secret)"
   done
 } >.env

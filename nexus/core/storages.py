@@ -60,7 +60,8 @@ def storages_from_url(url: str, base_dir: Path) -> dict[str, dict[str, Any]]:
     bucket, below `public/` and `private/`; without key and secret the machine's own role is used.
     Its parameters: `region`; `scheme=http` for a test server; `addressing` (`path` or `virtual`);
     `acl`, a canned ACL for public objects, where the bucket's policy does not already allow
-    reading `public/`; `domain`, the host name under which the public objects are served.
+    reading `public/`; `domain`, the host name under which the public objects are served, which may
+    begin with `http://` and end in a path.
     Raises ImproperlyConfigured, naming STORAGE_URL, for anything else.
     """
     try:
@@ -121,7 +122,8 @@ def _on_s3(parts: SplitResult) -> dict[str, dict[str, Any]]:
         "default_acl": parameters.pop("acl", None),
     }
     if domain := parameters.pop("domain", ""):
-        public["custom_domain"] = domain
+        protocol, _, place = domain.rpartition("://")
+        public |= {"custom_domain": place.strip("/"), "url_protocol": f"{protocol or 'https'}:"}
     if parameters:
         raise ImproperlyConfigured(f"STORAGE_URL does not know: {', '.join(sorted(parameters))}.")
     private = {"location": "private", "querystring_auth": True, "default_acl": None}
@@ -132,6 +134,22 @@ def _on_s3(parts: SplitResult) -> dict[str, dict[str, Any]]:
             "OPTIONS": shared | private,
         },
     }
+
+
+def public_sources(entries: dict[str, dict[str, Any]]) -> list[str]:
+    """Return where browsers load public files from, as a content security policy names it.
+
+    Nothing where they come through ourselves. Of a host that others have buckets at it is ours alone.
+    """
+    options = entries["default"].get("OPTIONS", {})
+    if "endpoint_url" not in options:
+        return []
+    if domain := options.get("custom_domain"):
+        return [f"{options['url_protocol']}//{domain}/{options['location']}/"]
+    parts, bucket = urlsplit(options["endpoint_url"]), options["bucket_name"]
+    if options["addressing_style"] == "virtual":
+        return [f"{parts.scheme}://{bucket}.{parts.netloc}/{options['location']}/"]
+    return [f"{parts.scheme}://{parts.netloc}/{bucket}/{options['location']}/"]
 
 
 def delete_after_commit(storage: Storage, name: str | None, *, using: str | None = None) -> None:

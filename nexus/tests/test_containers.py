@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -18,13 +19,14 @@ from django.test import Client
 
 from nexus import healthcheck
 from nexus.core import beats
+from nexus.core.storages import public_sources, storages_from_url
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DOCKERFILE = (BASE_DIR / "Dockerfile").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load((BASE_DIR / "compose.yml").read_text())
 ENTRYPOINT = (BASE_DIR / "scripts" / "entrypoint.sh").read_text()
 COMMANDS = set(re.findall(r"^  (\w+)\)$", ENTRYPOINT, re.MULTILINE))
-OURS = ["web", "worker", "migrate", "demo"]
+OURS = ["web", "worker", "migrate", "bucket", "demo"]
 
 
 def images() -> list[str]:
@@ -75,6 +77,47 @@ def test_every_variable_that_containers_are_given_is_documented() -> None:
     given = set(COMPOSE["services"]["demo"]["environment"]) | read
 
     assert {name for name in given if not re.search(rf"\b{name}\b", documented)} == set()
+
+
+def test_files_are_on_s3_and_only_what_is_public_is_open_to_everybody() -> None:
+    secret = "${S3_SECRET:?run scripts/make_env.sh first}"
+    url = COMPOSE["services"]["web"]["environment"]["STORAGE_URL"].replace(secret, "a-secret")
+    public = storages_from_url(url, BASE_DIR)["default"]["OPTIONS"]
+    (mounted,) = COMPOSE["services"]["storage"]["configs"]
+    identities = json.loads(COMPOSE["configs"][mounted["source"]]["content"])["identities"]
+    nexus, everybody = identities
+
+    assert f"-s3.config={mounted['target']}" in COMPOSE["services"]["storage"]["command"]
+    assert nexus["credentials"] == [{"accessKey": public["access_key"], "secretKey": secret}]
+    assert everybody["name"] == "anonymous"
+    assert everybody["actions"] == [f"Read:{public['bucket_name']}/{public['location']}/*"]
+    assert public["endpoint_url"] == "http://storage:8333"
+    assert "127.0.0.1:8333:8333" in COMPOSE["services"]["storage"]["ports"]
+    assert public_sources(storages_from_url(url, BASE_DIR)) == [
+        "http://localhost:8333/nexus/public/"
+    ]
+
+
+def test_what_runs_waits_for_its_bucket() -> None:
+    services = COMPOSE["services"]
+
+    assert services["bucket"]["command"] == ["manage", "make_bucket"]
+    for name in ("web", "worker", "demo"):
+        waited = services[name]["depends_on"]["bucket"]
+        assert waited == {"condition": "service_completed_successfully"}
+
+
+def test_what_services_name_is_there() -> None:
+    services = COMPOSE["services"]
+    volumes = {v.split(":")[0] for one in services.values() for v in one.get("volumes", [])}
+    waited = {name for one in services.values() for name in one.get("depends_on", {})}
+
+    assert volumes == set(COMPOSE["volumes"])
+    assert waited <= set(services)
+    for one in services.values():
+        for name, asked in one.get("depends_on", {}).items():
+            healthy = asked["condition"] == "service_healthy"
+            assert not healthy or "test" in services[name]["healthcheck"]
 
 
 def test_nothing_is_open_to_the_network_around() -> None:

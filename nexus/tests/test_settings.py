@@ -39,6 +39,39 @@ def test_production_starts_secure() -> None:
     assert done.stdout.strip() == "True False", done.stderr
 
 
+_POLICY = """
+import django, sys
+django.setup()
+from django.http import HttpResponse
+from django.test import RequestFactory
+from nexus.middleware import PathContentSecurityPolicyMiddleware
+middleware = PathContentSecurityPolicyMiddleware(lambda request: HttpResponse())
+print(middleware(RequestFactory().get(sys.argv[1])).headers["Content-Security-Policy"])
+"""
+
+
+@pytest.mark.parametrize("path", ["/jobs/", "/cms/"])
+def test_pictures_and_films_come_from_the_bucket_too(path: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _POLICY, path],
+        env={
+            **PRODUCTION,
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "nexus.settings",
+            "STORAGE_URL": "s3://key:secret@s3.example.org/jobs",
+        },
+        capture_output=True,
+        text=True,
+        cwd=BASE_DIR,
+        check=True,
+    )
+    policy = dict(one.strip().split(" ", 1) for one in done.stdout.strip().split(";"))
+
+    bucket = "https://s3.example.org/jobs/public/"
+    named = {directive for directive, sources in policy.items() if bucket in sources.split()}
+    assert named == {"img-src", "media-src"}
+
+
 @pytest.mark.parametrize(
     "name", ["SECRET_KEY", "ENCRYPTION_KEYS", "INDEX_KEY", "JWT_SECRET", "EMAIL_URL"]
 )

@@ -2,7 +2,11 @@
 
 import gc
 import stat
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from unittest import mock
 
@@ -11,6 +15,7 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models.fields.files import FieldFile, FileField
 from pytest_django.fixtures import Settings
@@ -20,6 +25,7 @@ from nexus.core.storages import (
     PrivateFileSystemStorage,
     delete_after_commit,
     private_storage,
+    public_sources,
     public_storage,
     saved_file,
     storages_from_url,
@@ -151,6 +157,98 @@ def test_public_object_on_s3_has_a_plain_address(settings: Settings, tmp_path: P
     settings.STORAGES = {**settings.STORAGES, **storages_from_url(url, tmp_path)}
 
     assert public_storage().url("a/b.jpg") == "https://s3.example.org/jobs/public/a/b.jpg"
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("s3://s3.example.org/jobs?region=eu-1", "https://s3.example.org/jobs/public/"),
+        (
+            "s3://s3.eu-1.amazonaws.com/jobs?region=eu-1",
+            "https://jobs.s3.eu-1.amazonaws.com/public/",
+        ),
+        ("s3://s3.example.org/jobs?domain=cdn.example.org", "https://cdn.example.org/public/"),
+        (
+            "s3://inner:9000/jobs?scheme=http&domain=http://localhost:9000/jobs",
+            "http://localhost:9000/jobs/public/",
+        ),
+    ],
+)
+def test_the_policy_names_where_public_files_are_loaded_from(
+    url: str, source: str, settings: Settings, tmp_path: Path
+) -> None:
+    pytest.importorskip("boto3", reason="The extra s3 is not installed.")
+    entries = storages_from_url(url.replace("s3://", "s3://key:secret@"), tmp_path)
+    settings.STORAGES = {**settings.STORAGES, **entries}
+
+    assert public_sources(entries) == [source]
+    assert public_storage().url("a/b.jpg") == f"{source}a/b.jpg"
+
+
+def test_files_on_disk_are_loaded_from_nowhere_else(tmp_path: Path) -> None:
+    assert public_sources(storages_from_url("", tmp_path)) == []
+
+
+class _S3(BaseHTTPRequestHandler):
+    """As much of S3 as tells whether there is a bucket, and makes one."""
+
+    buckets: set[str] = set()
+    asked: list[str] = []
+
+    def do_HEAD(self) -> None:
+        self._answer(200 if self.path in self.buckets else 404)
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.buckets.add(self.path)
+        self._answer(200)
+
+    def _answer(self, status: int) -> None:
+        self.asked.append(f"{self.command} {self.path}")
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def s3(settings: Settings, tmp_path: Path) -> Iterator[type[_S3]]:
+    pytest.importorskip("boto3", reason="The extra s3 is not installed.")
+    handler = type("Handler", (_S3,), {"buckets": set(), "asked": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    url = f"s3://key:secret@127.0.0.1:{server.server_port}/jobs?scheme=http&region=us-east-1"
+    settings.STORAGES = {**settings.STORAGES, **storages_from_url(url, tmp_path)}
+    yield handler
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_bucket_is_made_once(s3: type[_S3]) -> None:
+    first, second = StringIO(), StringIO()
+
+    call_command("make_bucket", stdout=first)
+    call_command("make_bucket", stdout=second)
+
+    assert first.getvalue() == "Made the bucket jobs.\n"
+    assert second.getvalue() == "The bucket jobs is there.\n"
+    assert s3.asked == ["HEAD /jobs", "PUT /jobs", "HEAD /jobs"]
+
+
+def test_a_storage_that_does_not_answer_is_told(settings: Settings, tmp_path: Path) -> None:
+    pytest.importorskip("boto3", reason="The extra s3 is not installed.")
+    url = "s3://key:secret@127.0.0.1:9/jobs?scheme=http&region=us-east-1"
+    settings.STORAGES = {**settings.STORAGES, **storages_from_url(url, tmp_path)}
+
+    with pytest.raises(CommandError, match="could not be made: Could not connect"):
+        call_command("make_bucket", seconds=0)
+
+
+def test_no_bucket_is_made_where_files_are_on_disk(disk_settings: None) -> None:
+    with pytest.raises(CommandError, match="names no bucket"):
+        call_command("make_bucket")
 
 
 def test_helpers_return_the_storages_of_the_settings(disk_settings: None) -> None:

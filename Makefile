@@ -32,8 +32,14 @@ test: .venv/.dev ## The fast suite (SQLite, or the database that DATABASE_URL na
 	$(PYTEST) $(PARALLEL) -m "not slow"
 
 .PHONY: test-all
-test-all: .venv/.dev ## The slow half, and again on PostgreSQL and Redis what of the fast one may differ there
+test-all: test-slow test-services ## The two that follow
+
+.PHONY: test-slow
+test-slow: .venv/.dev ## The slow half: processes and browsers
 	$(PYTEST) $(PARALLEL) -m slow -rs --durations=10
+
+.PHONY: test-services
+test-services: .venv/.dev ## On PostgreSQL and Redis what of the fast suite may differ there
 	@if $(BIN)/python -m nexus.tests.reachable "$(TEST_DATABASE_URL)" "$(TEST_CACHE_URL)"; then \
 	  SECURE=on DATABASE_URL="$(TEST_DATABASE_URL)" CACHE_URL="$(TEST_CACHE_URL)" $(PYTEST) $(PARALLEL) -m "not slow" -rs $(SAME_ANYWHERE); \
 	fi

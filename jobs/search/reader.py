@@ -189,6 +189,16 @@ def stop() -> None:
             _reader = None
 
 
+def _before_fork() -> None:
+    if _reader is not None:
+        _reader.sync.hold_still()
+
+
+def _after_fork_in_parent() -> None:
+    if _reader is not None:
+        _reader.sync.go_on()
+
+
 def _after_fork() -> None:
     global _reader, _inline, _lock
     if _reader is not None:
@@ -197,4 +207,6 @@ def _after_fork() -> None:
     _lock = threading.Lock()
 
 
-os.register_at_fork(after_in_child=_after_fork)
+os.register_at_fork(
+    before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork
+)

@@ -32,6 +32,8 @@ _SLICE_SECONDS = 30.0
 _PAUSE_AFTER_FAILURE_SECONDS = 1.0
 _NEVER = float("-inf")
 _BUSY_BEFORE_REBUILD_SECONDS = 10.0
+# A fork waits so long for a change to be applied; the first build takes longer and is not waited for.
+_FORK_WAIT_SECONDS = 5.0
 
 
 class SyncThread:
@@ -43,6 +45,8 @@ class SyncThread:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._guard = threading.Lock()
+        self._at_work = threading.Lock()
+        self._held_by: int | None = None
         self._ids: set[int] = set()
         self._writer: IndexWriter | None = None
         self._stamp: tuple[int, int] = (0, 0)
@@ -68,6 +72,22 @@ class SyncThread:
         """Whether the thread runs."""
         return self._thread.is_alive()
 
+    def hold_still(self) -> None:
+        """Keep the thread from database and engine until `go_on`: somebody forks.
+
+        What either of them locks at that moment would stay locked in the child for good.
+        """
+        if self._thread is not threading.current_thread() and self._at_work.acquire(
+            timeout=_FORK_WAIT_SECONDS
+        ):
+            self._held_by = threading.get_ident()
+
+    def go_on(self) -> None:
+        """End what `hold_still` began, if it was this thread that did."""
+        if self._held_by == threading.get_ident():
+            self._held_by = None
+            self._at_work.release()
+
     def drop_after_fork(self) -> None:
         """Forget the parent's lock in a child: it would keep the lock alive beyond the parent."""
         self._lock.release()
@@ -87,36 +107,41 @@ class SyncThread:
             while not self._stopping.is_set():
                 self._wake.wait(_TICK_SECONDS)
                 self._wake.clear()
-                try:
-                    self._tick()
-                except BuildStopped:
-                    break
-                except (DatabaseError, EngineError, OSError) as error:
-                    logger.warning("The search index could not be brought up to date: %s", error)
-                    self._close_writer()
-                    self._stopping.wait(_PAUSE_AFTER_FAILURE_SECONDS)
-                except Exception:
-                    logger.exception("The search index could not be brought up to date.")
-                    self._close_writer()
-                    self._stopping.wait(_PAUSE_AFTER_FAILURE_SECONDS)
-                finally:
-                    connection.close_if_unusable_or_obsolete()
+                with self._at_work:
+                    pause = self._step()
+                self._stopping.wait(pause)
         finally:
             self._close_writer()
             self._lock.release()
             connection.close()
 
-    def _tick(self) -> None:
+    def _step(self) -> float:
+        """Do what is due, and return for how many seconds nothing is."""
+        try:
+            return self._tick()
+        except BuildStopped:
+            return 0.0
+        except (DatabaseError, EngineError, OSError) as error:
+            logger.warning("The search index could not be brought up to date: %s", error)
+            self._close_writer()
+            return _PAUSE_AFTER_FAILURE_SECONDS
+        except Exception:
+            logger.exception("The search index could not be brought up to date.")
+            self._close_writer()
+            return _PAUSE_AFTER_FAILURE_SECONDS
+        finally:
+            connection.close_if_unusable_or_obsolete()
+
+    def _tick(self) -> float:
         if not self._lock.is_held():
             self._close_writer()
             if not self._lock.acquire():
-                self._stopping.wait(_POLL_SECONDS)
-                return
+                return _POLL_SECONDS
         if self._writer is None or self._store.stamp() != self._stamp:
             self._open()
         writer = self._writer
         if writer is None:
-            return
+            return 0.0
         with self._guard:
             ids, self._ids = self._ids, set()
         ids.update(self._store.take_over())
@@ -136,6 +161,7 @@ class SyncThread:
             mended, self._compared_above = writer.repair_slice(self._compared_above)
             self._compared_at = now
             self._note_mended(mended)
+        return 0.0
 
     def _note_mended(self, number: int) -> None:
         if number:

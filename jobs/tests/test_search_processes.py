@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import signal
 import sqlite3
@@ -78,6 +79,8 @@ class Worker:
 
     def _receive(self) -> dict[str, Any]:
         assert self._process.stdout is not None
+        answered, _, _ = select.select([self._process.stdout], [], [], 120)
+        assert answered, "The process does not answer."
         line = self._process.stdout.readline()
         assert line, "The process ended."
         answer: dict[str, Any] = json.loads(line)

@@ -42,11 +42,12 @@ def _template(manifest: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-WORKLOADS = [
-    pytest.param(_template(one), id=one["metadata"].get("name", "migrate"))
+# By name.
+WORKLOADS = {
+    one["metadata"].get("name", "migrate"): _template(one)
     for one in MANIFESTS
     if one["kind"] in {"Deployment", "Job", "CronJob"}
-]
+}
 
 
 def test_there_is_one_of_each_kind_that_the_page_names() -> None:
@@ -72,7 +73,7 @@ def test_the_kustomization_leaves_out_the_secret_and_the_migration_alone() -> No
     assert set(KUSTOMIZATION["resources"]) <= files
 
 
-@pytest.mark.parametrize("template", WORKLOADS)
+@pytest.mark.parametrize("template", WORKLOADS.values(), ids=WORKLOADS)
 def test_each_pod_runs_without_privileges_and_writes_to_two_folders(
     template: dict[str, Any],
 ) -> None:
@@ -101,7 +102,7 @@ def test_the_user_is_that_of_the_image() -> None:
     assert int(user) == USER
 
 
-@pytest.mark.parametrize("template", WORKLOADS)
+@pytest.mark.parametrize("template", WORKLOADS.values(), ids=WORKLOADS)
 def test_each_container_runs_a_command_of_the_image(template: dict[str, Any]) -> None:
     (container,) = template["spec"]["containers"]
     first, *rest = container["args"]
@@ -113,7 +114,7 @@ def test_each_container_runs_a_command_of_the_image(template: dict[str, Any]) ->
 
 def test_the_image_is_the_same_everywhere() -> None:
     (image,) = KUSTOMIZATION["images"]
-    named = {one.values[0]["spec"]["containers"][0]["image"] for one in WORKLOADS}
+    named = {one["spec"]["containers"][0]["image"] for one in WORKLOADS.values()}
 
     # The migration is no part of the kustomization, which would write it in.
     assert named == {image["name"], f"{image['newName']}:{image['newTag']}"}
@@ -122,7 +123,7 @@ def test_the_image_is_the_same_everywhere() -> None:
 def test_every_variable_is_documented_and_every_source_is_there() -> None:
     (settings,), (secret,) = _of("ConfigMap"), _of("Secret")
     names = set(settings["data"]) | set(secret["data"])
-    (sources,) = {str(one.values[0]["spec"]["containers"][0]["envFrom"]) for one in WORKLOADS}
+    (sources,) = {str(one["spec"]["containers"][0]["envFrom"]) for one in WORKLOADS.values()}
 
     assert {name for name in names if not re.search(rf"`{name}`", SETTINGS_PAGE)} == set()
     assert settings["metadata"]["name"] in sources
@@ -223,8 +224,8 @@ def test_no_volume_is_shared_between_pods() -> None:
 
     assert claim["spec"]["accessModes"] == ["ReadWriteOnce"]
     users = [
-        one.id
-        for one in WORKLOADS
-        if any("persistentVolumeClaim" in volume for volume in one.values[0]["spec"]["volumes"])
+        name
+        for name, one in WORKLOADS.items()
+        if any("persistentVolumeClaim" in volume for volume in one["spec"]["volumes"])
     ]
     assert users == ["nexus-backup"]

@@ -111,9 +111,10 @@ class SyncThread:
                     pause = self._step()
                 self._stopping.wait(pause)
         finally:
-            self._close_writer()
-            self._lock.release()
-            connection.close()
+            with self._at_work:
+                self._close_writer()
+                self._lock.release()
+                connection.close()
 
     def _step(self) -> float:
         """Do what is due, and return for how many seconds nothing is."""

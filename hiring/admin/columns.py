@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from hiring.choices import ApplicationStatus
 from hiring.models import ColumnChoice
 from hiring.templatetags.hiring_pages import ago
+from nexus.core.backoffice import brief
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -75,17 +76,17 @@ class ApplicationColumns:
     """What the cells of the list hold."""
 
     @admin.display(description=gettext_lazy("Applicant"))
-    def applicant_name(self, application: Application) -> str:
+    def applicant_name(self, application: Application) -> SafeString:
         applicant = application.applicant
-        return str(applicant.get_full_name() or applicant.username)
+        return brief(applicant.get_full_name() or applicant.username)
 
     @admin.display(description=COLUMNS["job"])
-    def job(self, application: Application) -> str:
-        return application.job.title
+    def job(self, application: Application) -> SafeString:
+        return brief(application.job.title)
 
     @admin.display(description=COLUMNS["company"])
-    def company(self, application: Application) -> str:
-        return application.job.company.name
+    def company(self, application: Application) -> SafeString:
+        return brief(application.job.company.name)
 
     @admin.display(description=COLUMNS["stage"])
     def stage(self, application: Application) -> SafeString:

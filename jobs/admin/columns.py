@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jobs.admin.steps import steps_for
 from jobs.choices import JobStatus
+from nexus.core.backoffice import brief
 from nexus.core.backoffice.changelist import ScopedChangeList
 
 if TYPE_CHECKING:
@@ -54,17 +55,11 @@ class JobColumns:
 
     @admin.display(description=gettext_lazy("Job"))
     def job_column(self, job: Any) -> str:
-        return format_html(
-            '<span class="job-title">{}</span> <span class="job-where">{}</span>',
-            job.title,
-            job.location,
-        )
+        return format_html("{} {}", brief(job.title), brief(job.location, css="job-where"))
 
     @admin.display(description=gettext_lazy("Company"))
     def company_column(self, job: Job) -> str:
-        return format_html(
-            '<a class="job-company" href="?company={}">{}</a>', job.company_id, job.company.name
-        )
+        return brief(job.company.name, css="job-company", url=f"?company={job.company_id}")
 
     @admin.display(description=gettext_lazy("Status"))
     def status_column(self, job: Any) -> str:

@@ -29,6 +29,7 @@ from nexus.core.backoffice import (
     acting,
     add_entry,
     add_thing,
+    brief,
 )
 from nexus.core.backoffice.changelist import ScopedChangeList
 from nexus.core.backoffice.things import named_thing
@@ -178,8 +179,8 @@ class AuditAdmin(ScopedAdmin):
         )
 
     @admin.display(description=_("Who"))
-    def who(self, entry: Any) -> str:
-        return str(entry.told.who)
+    def who(self, entry: Any) -> SafeString:
+        return brief(entry.told.who)
 
     @admin.display(description=_("What was done"))
     def done(self, entry: Any) -> str:
@@ -190,20 +191,15 @@ class AuditAdmin(ScopedAdmin):
         told = entry.told
         name = Truncator(told.name).chars(_LONGEST_NAME)
         words = f"{told.kind}: {name}" if name else told.kind
-        if not told.url:
-            return format_html('<span dir="auto">{}</span>', words)
-        return format_html('<a href="{}" dir="auto">{}</a>', told.url, words)
+        return brief(words, url=told.url)
 
     @admin.display(description=_("Whose data"))
-    def whose(self, entry: Any) -> SafeString | str:
-        told = entry.told
-        if not told.whose_url:
-            return str(told.whose)
-        return format_html('<a href="{}">{}</a>', told.whose_url, told.whose)
+    def whose(self, entry: Any) -> SafeString:
+        return brief(entry.told.whose, url=entry.told.whose_url)
 
     @admin.display(description=_("Company"))
     def company_name(self, entry: Any) -> SafeString:
-        return format_html('<span dir="auto">{}</span>', entry.told.company)
+        return brief(entry.told.company)
 
     # --- one entry -----------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from nexus.core.backoffice import EmptyState, ScopedAdmin, Section, acting
+from nexus.core.backoffice import EmptyState, ScopedAdmin, Section, acting, brief
 from people.admin.person_anonymising import ANONYMISING
 from people.admin.person_merging import MERGING
 from people.admin.person_page import person_page
@@ -147,12 +147,12 @@ class UserAdmin(ScopedAdmin):
     def person(self, person: User) -> SafeString:
         name = person.get_full_name()
         if not name:
-            return format_html("{}", person.username)
-        return format_html('{}<span class="below">{}</span>', name, person.username)
+            return brief(person.username)
+        return format_html("{} {}", brief(name), brief(person.username, css="below"))
 
     @admin.display(description=_("Works for"))
-    def works_for(self, person: User) -> str:
-        return ", ".join(membership.company.name for membership in person.memberships.all())
+    def works_for(self, person: User) -> SafeString:
+        return brief(", ".join(one.company.name for one in person.memberships.all()))
 
     @admin.display(description=_("State"))
     def state(self, person: User) -> SafeString:

@@ -2,6 +2,7 @@
 
 from nexus.core.backoffice.actions import do_to_each
 from nexus.core.backoffice.admin import ScopedAdmin
+from nexus.core.backoffice.cells import brief
 from nexus.core.backoffice.changelist import EmptyState
 from nexus.core.backoffice.company import chosen_company
 from nexus.core.backoffice.filters import ScopedRelatedFilter
@@ -25,6 +26,7 @@ __all__ = [
     "add_entry",
     "add_page",
     "add_thing",
+    "brief",
     "chosen_company",
     "do_to_each",
     "focus_first",

@@ -59,7 +59,7 @@ class UserAdmin(ScopedAdmin):
     nav_label = _("People")
     intro = _("Everybody with an account. Whom you see here is written down, and they can see it.")
 
-    list_display = ("person", "email", "works_for", "state", "since")
+    list_display = ("person", "address", "works_for", "state", "since")
     list_filter = (StandingFilter,)
     search_fields = ("username",)
     empty_value_display = ""
@@ -149,6 +149,10 @@ class UserAdmin(ScopedAdmin):
         if not name:
             return brief(person.username)
         return format_html("{} {}", brief(name), brief(person.username, css="below"))
+
+    @admin.display(description=_("E-mail address"))
+    def address(self, person: User) -> SafeString:
+        return brief(person.email)
 
     @admin.display(description=_("Works for"))
     def works_for(self, person: User) -> SafeString:

@@ -13,10 +13,11 @@ class JobsConfig(AppConfig):
         from jobs.company_facts import newest_jobs
         from jobs.mail_events import MODERATION_EVENTS
         from jobs.own_data import JOBS
-        from jobs.search import open_counts_by_category
+        from jobs.search import content_state, open_counts_by_category
         from jobs.services import touch_jobs_of_company
         from jobs.services.releasing import number_waiting, release_jobs_of
         from jobs.services.reporting import rebuild_report_tokens
+        from nexus.core import content_version
         from nexus.core.blind_index import register_rebuilder
         from nexus.core.exporting import kinds
         from nexus.core.schedules import Recurring, register
@@ -37,6 +38,7 @@ class JobsConfig(AppConfig):
         kinds.register("jobs", "jobs.exporting.jobs.JobKind")
         imports.register("jobs", "jobs.transfers.kind.JobKind")
         counts.register(open_counts_by_category)
+        content_version.register(content_state)
         register_rebuilder(rebuild_report_tokens)
         register(
             Recurring(

@@ -453,6 +453,10 @@ TIME_ZONE = "UTC"
 # The pages that differ from person to person: there, and nowhere else, each is spoken to in the
 # language and the time zone of their choice.
 PERSONAL_PATHS = ["/accounts/", "/admin/", "/cms/"]
+# What is below these is nobody's page or somebody's own; health must not depend on the cache.
+UNSHARED_PATHS = [*PERSONAL_PATHS, "/my/", "/api/", "/auth/", "/account/", "/healthz", "/readyz"]
+# How long a page or an answer of the API is kept for all who are not signed in; 0 for not at all.
+KEEP_ANSWERS_SECONDS = env.int("KEEP_ANSWERS_SECONDS", default=10)
 # Personal too, but in the language of their address, as is the site around them.
 OWN_PATHS = ["/my/"]
 

@@ -67,3 +67,5 @@ TASKS["q2"] = {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}
 LOG_REQUESTS, SLOW_REQUEST_MS = False, 0  # no test depends on how fast the machine is
 API_RATE_ANON = API_RATE_USER = "1000000/h"
 ACCOUNT_RATE_LIMITS = False
+# Tests that look behind the back of the services would find what was; those of keeping turn it on.
+KEEP_ANSWERS_SECONDS = int(os.environ.get("KEEP_ANSWERS_SECONDS", "0"))

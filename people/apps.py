@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account import signals
 
-        from nexus.core import audit
+        from nexus.core import audit, content_version
         from nexus.core.blind_index import register_rebuilder
         from nexus.core.encrypted_tables import register_embedding
         from nexus.core.exporting import kinds
@@ -21,6 +21,7 @@ class PeopleConfig(AppConfig):
         from nexus.core.transfers import kinds as imports
         from people.account_events import ACCOUNT_EVENTS
         from people.mail_events import register as register_mail_events
+        from people.models import Company
         from people.own_data import PEOPLE
         from people.personal_data import register as register_personal_data
         from people.services import rebuild_address_tokens, rebuild_all_tokens
@@ -28,6 +29,7 @@ class PeopleConfig(AppConfig):
 
         register_mail_events(ACCOUNT_EVENTS)
         audit.register_writer(record_many)
+        content_version.watch(Company)
         register_rebuilder(rebuild_all_tokens)
         register_rebuilder(rebuild_address_tokens)
         register_personal_data(PEOPLE)

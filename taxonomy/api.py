@@ -11,6 +11,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from nexus.core.api.client import bearer, optional_bearer
+from nexus.core.api.gate import shared_answer
 from nexus.core.api.paging import Paged, PageQuery, cursor_envelope, envelope, page_slice
 from nexus.core.api.render import json_response
 from nexus.core.api.responses import errors
@@ -91,6 +92,7 @@ class CategoryFilters(PageQuery):
     url_name="category_list",
     summary="List the active categories",
 )
+@shared_answer
 def list_categories(request: HttpRequest, filters: Query[CategoryFilters]) -> HttpResponse:
     counts = open_job_counts()
     rows = [
@@ -124,6 +126,7 @@ def create_category(request: HttpRequest, payload: CategoryIn) -> Status[Row]:
     url_name="category_stats",
     summary="Count the open jobs of each active category",
 )
+@shared_answer
 def category_stats(request: HttpRequest) -> list[Row]:
     counts = open_job_counts()
     pairs = Category.objects.active().order_by().values_list("pk", "name")
@@ -139,6 +142,7 @@ def category_stats(request: HttpRequest) -> list[Row]:
     url_name="category_detail",
     summary="Show a category",
 )
+@shared_answer
 def get_category(request: HttpRequest, category_id: RowId) -> Row:
     return category_row(request, _find(request, category_id), open_job_counts())
 

@@ -10,6 +10,7 @@ from jobs.models import Job
 from jobs.services import NO_SUCH_JOB, archive_job, ensure_may_write, update_job
 from nexus.core.api.client import bearer, optional_bearer
 from nexus.core.api.errors import error_response
+from nexus.core.api.gate import shared_answer
 from nexus.core.api.render import json_response
 from nexus.core.api.responses import errors
 from nexus.core.api.schemas import MessageOut, RowId, utc_string
@@ -26,6 +27,7 @@ from people.requests import PersonRequest
     summary="Read a job",
     url_name="job_detail",
 )
+@shared_answer
 def jobs_detail(request: HttpRequest, job_id: RowId) -> HttpResponse:
     """A job in full. One that was open once is 410, except to its company and admins."""
     columns = find_detail(job_id, user=request.user)

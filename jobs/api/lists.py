@@ -15,6 +15,7 @@ from jobs.querysets import feature_pages_of_open_jobs
 from jobs.search import BadCursor, JobQuery, search, search_after
 from jobs.services import create_job
 from nexus.core.api.client import bearer, optional_bearer
+from nexus.core.api.gate import shared_answer
 from nexus.core.api.paging import (
     PageQuery,
     cursor_envelope,
@@ -40,6 +41,7 @@ from taxonomy.services import NO_SUCH_CATEGORY
     summary="Search open jobs",
     url_name="job_list",
 )
+@shared_answer
 def jobs_list(request: HttpRequest, filters: Query[JobFilters]) -> HttpResponse:
     """Open jobs, narrowed and ordered. Rows come from the database, and are open when sent."""
     query = filters.question(ordering=filters.ordering or "")
@@ -72,6 +74,7 @@ def jobs_create(request: PersonRequest, payload: JobIn) -> HttpResponse:
     summary="List the featured jobs",
     url_name="job_featured",
 )
+@shared_answer
 def jobs_featured(request: HttpRequest, listing: Query[JobListing]) -> HttpResponse:
     """The open jobs whose feature page is live in the CMS, in the editors' order."""
     page = paginate(
@@ -111,6 +114,7 @@ def jobs_mine(request: PersonRequest, listing: Query[JobListing]) -> HttpRespons
     summary="List a category's open jobs",
     url_name="category_jobs",
 )
+@shared_answer
 def category_jobs(
     request: HttpRequest, category_id: RowId, listing: Query[OrderedJobListing]
 ) -> HttpResponse:

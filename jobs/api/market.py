@@ -16,6 +16,7 @@ from jobs.choices import EmploymentType, ExperienceLevel
 from jobs.querysets import live_applications
 from jobs.search import FacetCount, facets, market_stats
 from nexus.core.api.client import optional_bearer
+from nexus.core.api.gate import shared_answer
 from nexus.core.api.responses import errors
 
 # From here on counting costs milliseconds, and a minute's lag goes unnoticed.
@@ -31,6 +32,7 @@ _LAG_SECONDS = 60
     summary="Describe the open market",
     url_name="job_stats",
 )
+@shared_answer
 def jobs_stats(request: HttpRequest) -> dict[str, Any]:
     """Totals over the open jobs and average yearly pay in the site's one currency."""
     market = market_stats(settings.DEFAULT_CURRENCY)
@@ -57,6 +59,7 @@ def jobs_stats(request: HttpRequest) -> dict[str, Any]:
     summary="Count open jobs by what can narrow them",
     url_name="job_facets",
 )
+@shared_answer
 def jobs_facets(request: HttpRequest, filters: Query[JobNarrowing]) -> dict[str, Any]:
     """Exact counts for the same filters as the list; each facet leaves its own filter out."""
     counted = facets(filters.question())

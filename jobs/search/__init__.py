@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from jobs.search import fallback, reader, source
 from jobs.search.bands import band_named
@@ -49,6 +50,7 @@ from jobs.search.query import (
     posted_after,
 )
 from jobs.search.snapshot import Snapshot
+from nexus.core.content_version import State, announce_now
 
 __all__ = [
     "POSTED_DAYS",
@@ -68,6 +70,7 @@ __all__ = [
     "Suggestion",
     "apply_now",
     "band_named",
+    "content_state",
     "explore",
     "facets",
     "index_facts",
@@ -183,11 +186,25 @@ def index_facts() -> reader.IndexFacts | None:
     return None if reader.is_inline() else reader.reader().facts()
 
 
+def content_state(at: datetime) -> State | None:
+    """Return the state of the index at `at`, None where the database answers in its place."""
+    snapshot = reader.current_snapshot()
+    if snapshot is None:
+        return None
+    try:
+        with guarded():
+            return State(snapshot.number, snapshot.next_deadline(at))
+    except EngineError:
+        return None
+
+
 def apply_now(job_ids: Iterable[int]) -> None:
     """Have changed jobs applied to the index within moments. Call it after the commit.
 
-    Takes microseconds, never raises for want of an index, and starts no thread.
+    Takes microseconds, never raises for want of an index, and starts no thread. Whatever was kept
+    of what visitors saw before is not shown any more.
     """
+    announce_now()
     reader.hand(list(job_ids))
 
 

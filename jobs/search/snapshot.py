@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -40,12 +41,14 @@ _MAX_COMPLETIONS = 2_000
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DEEP = 10_000
+_numbers = itertools.count(1)
 
 
 class Snapshot:
     """A reader's view of the index: it never changes, whatever is written meanwhile."""
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.number = next(_numbers)  # no two snapshots of a process have the same
         self._searcher = searcher
         self._memo = Memo()
 
@@ -323,10 +326,10 @@ class Snapshot:
         if known is not None:
             return known
         fresh = answer()
-        self._memo.put(key, fresh, since=at, until=self._next_deadline(at))
+        self._memo.put(key, fresh, since=at, until=self.next_deadline(at))
         return fresh
 
-    def _next_deadline(self, at: datetime) -> datetime:
+    def next_deadline(self, at: datetime) -> datetime:
         """Return the first deadline after `at`, when answers given at `at` stop being right."""
         known: datetime | None = self._memo.get("next deadline", at)
         if known is not None:

@@ -2,7 +2,8 @@
 
 A page that is marked as shared is the same for every visitor who is not signed in. It has an ETag
 over its content, sets no cookie and does not vary by any, so that browsers and caches in between
-keep it and ask again with what they have.
+keep it and ask again with what they have. For some seconds it is kept here as well, and is not even
+made again while its content has not changed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 
+from nexus.core.kept_answers import slot_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from nexus.core.kept_answers import Kept
+
 _MARK = "is_shared_page"
+_ACTS = "_each_time"
 
 
 def shared_page[**P, R: HttpResponseBase](
@@ -50,6 +56,15 @@ def keep_fresh_for(response: HttpResponseBase, seconds: int, *, until: datetime 
     patch_cache_control(response, max_age=max(seconds, 0))
 
 
+def each_time(request: HttpRequest, act: Callable[[HttpRequest], None]) -> None:
+    """Do `act` now, and again whenever the page that is being made is shown to somebody else.
+
+    It is kept for as long as the page: it must not hold on to much.
+    """
+    setattr(request, _ACTS, (*getattr(request, _ACTS, ()), act))
+    act(request)
+
+
 def is_personal(request: HttpRequest) -> bool:
     """Tell whether the visitor may be signed in. The session is not looked at, and nothing varies."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
@@ -62,6 +77,10 @@ class SharedPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        slot = None if request.path.startswith(tuple(settings.UNSHARED_PATHS)) else slot_of(request)
+        kept = slot and slot.find()
+        if kept:
+            return _again(request, kept)
         response = self.get_response(request)
         if not getattr(response, _MARK, False) or not isinstance(response, HttpResponse):
             return response
@@ -81,8 +100,22 @@ class SharedPagesMiddleware:
             return response
         digest = hashlib.blake2b(response.content, digest_size=16).hexdigest()
         response.headers["ETag"] = f'"{digest}"'
+        if slot is not None and _varies_by_nothing(response):
+            slot.keep(response, route=request.resolver_match, acts=getattr(request, _ACTS, ()))
         answer = get_conditional_response(request, etag=response.headers["ETag"], response=response)
         return answer if answer is not None else response
+
+
+def _again(request: HttpRequest, kept: Kept) -> HttpResponseBase:
+    """Return a page that was made for another visitor, or say that this one has it already."""
+    response = kept.again(request)
+    response.headers["Age"] = str(int(kept.age()))
+    answer = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return answer if answer is not None else response
+
+
+def _varies_by_nothing(response: HttpResponse) -> bool:
+    return response.headers.get("Vary", "").lower() in {"", "accept-encoding"}
 
 
 def _forget_cookies(response: HttpResponse) -> None:

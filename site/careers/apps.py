@@ -27,14 +27,23 @@ class CareersConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from wagtail.contrib.redirects.models import Redirect
+        from wagtail.documents.models import AbstractDocument
+        from wagtail.images.models import AbstractImage
+        from wagtail.models import Page, Site
+        from wagtail.signals import post_page_move
+
         from careers import branding
         from careers.alerts.mail_events import ALERT_EVENTS
         from careers.alerts.upkeep import rebuild_address_tokens
+        from careers.models import SiteSettings
         from careers.own_data import CAREERS
-        from nexus.core import brand, schedules
+        from nexus.core import brand, content_version, schedules
         from nexus.core.blind_index import register_rebuilder
         from people import mail_events, personal_data
 
+        content_version.watch(Page, Site, SiteSettings, AbstractImage, AbstractDocument, Redirect)
+        post_page_move.connect(content_version.announce, dispatch_uid="careers-content-version")
         personal_data.register(CAREERS)
         branding.connect()
         brand.register(branding.current_brand)

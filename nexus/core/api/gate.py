@@ -15,13 +15,21 @@ from nexus.core.api.client import count_caller, identify
 from nexus.core.api.errors import error_response, too_many_requests
 from nexus.core.files import MAX_CV_BYTES, MAX_PHOTO_BYTES
 from nexus.core.files.uploads import MEGABYTE
+from nexus.core.kept_answers import slot_of
 from nexus.core.second_factor import has_second_factor
 
 Run = Callable[..., HttpResponseBase]
+_IS_SHARED = "is_shared_answer"
 
 # A CV and a photo with all the fields of a form. More is not even read: parsing a form writes
 # whatever comes to disk.
 MAX_BODY_BYTES = MAX_CV_BYTES + MAX_PHOTO_BYTES + MEGABYTE
+
+
+def shared_answer[**P, R](view: Callable[P, R]) -> Callable[P, R]:
+    """Mark an operation whose answer is the same for all who are not signed in, while content is."""
+    setattr(view, _IS_SHARED, True)
+    return view
 
 
 def _declared_names(operation: Operation) -> frozenset[str]:
@@ -94,10 +102,27 @@ def _add_validator(request: HttpRequest, response: HttpResponseBase) -> HttpResp
     return response
 
 
+def _answer(
+    request: HttpRequest, run: Run, path: dict[str, Any], *, is_shared: bool
+) -> HttpResponseBase:
+    """Run an operation, unless its answer to somebody else before is as good."""
+    slot = slot_of(request) if is_shared and not request.user.is_authenticated else None
+    if slot is None:
+        return run(request, **path)
+    kept = slot.find()
+    if kept is not None:
+        return kept.again(request)
+    response = run(request, **path)
+    if isinstance(response, HttpResponse):
+        slot.keep(response)
+    return response
+
+
 def gate(run: Run) -> Run:
     """Wrap an operation. It must be the innermost wrapper, for it asks `run` whose it is."""
     operation: Operation = run.__self__  # type: ignore[attr-defined]  # a bound method
     declared = _declared_names(operation)
+    is_shared = getattr(operation.view_func, _IS_SHARED, False)
 
     @wraps(run)
     def gated(request: HttpRequest, **path: Any) -> HttpResponseBase:
@@ -128,7 +153,7 @@ def gate(run: Run) -> Run:
                 code="mfa_setup_required",
             )
         else:
-            response = run(request, **path)
+            response = _answer(request, run, path, is_shared=is_shared)
         if request.method in {"GET", "HEAD"}:
             response = _add_validator(request, response)
         elif not response.has_header("Cache-Control"):

@@ -65,8 +65,16 @@ types: .venv/.dev ## mypy, strict
 	$(BIN)/mypy
 
 .PHONY: bench
-bench: .venv/.dev ## Measure with JOBS=10000 jobs, STATUS_CHANGES= behind them, ONLY=some (PostgreSQL: DATABASE_URL)
+bench: .venv/.dev ## Measure with JOBS=10000 jobs, STATUS_CHANGES= behind them, ONLY="list,apply" (PostgreSQL: DATABASE_URL)
 	JOBS=$(JOBS) $(BIN)/python -m nexus.bench
+
+.PHONY: bench-operations
+bench-operations: .venv/.dev ## Measure each operation of the API over the demo market (PostgreSQL: set DATABASE_URL)
+	$(BIN)/python -m nexus.bench.operations
+
+.PHONY: bench-processes
+bench-processes: .venv/.dev ## Measure requests a second by web processes and threads (needs DATABASE_URL and CACHE_URL)
+	JOBS=$(JOBS) $(BIN)/python -m nexus.bench.processes
 
 .PHONY: bench-mail
 bench-mail: .venv/.dev ## Measure how fast the worker sends MAILS=10000 mails (PostgreSQL: set DATABASE_URL)

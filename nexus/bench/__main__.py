@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nexus.bench.options import BadOptions, Options, read_options
 
+if TYPE_CHECKING:
+    from nexus.bench.report import Facts, Medians
+    from nexus.bench.scenarios import Line
+
 _MEASURED_JOBS = 400
+_MEASURED_CATEGORIES = 20
 
 
 def main() -> int:
@@ -18,6 +27,7 @@ def main() -> int:
     except BadOptions as exc:
         _say(str(exc))
         return 2
+    caller = dict(os.environ)
     # Whatever deployment the shell is set up for must not be touched.
     environment = {
         name: value
@@ -27,20 +37,46 @@ def main() -> int:
     os.environ.update(environment)
 
     from nexus.bench.client import WrongAnswer
+    from nexus.bench.report import comparison, table, write_medians
     from nexus.bench.scratch import scratch_place
     from nexus.bench.server import ServerFailed
 
     try:
+        earlier = _measure_beside(options, caller)
         with scratch_place(options) as kept:
-            sys.stdout.write(_measured(options, environment, kept=kept))
-    except (ServerFailed, WrongAnswer) as exc:
+            facts, lines = _measured(options, environment, kept=kept)
+    except (ServerFailed, WrongAnswer, subprocess.CalledProcessError) as exc:
         _say(str(exc))
         return 1
+    sys.stdout.write(table(facts, lines))
+    if earlier:
+        sys.stdout.write(comparison(lines, earlier, jobs=options.beside))
+    if options.results is not None:
+        write_medians(options.results, lines)
     return 0
 
 
-def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> str:
-    """Return the table for a scratch database, which is filled first unless it was kept."""
+def _measure_beside(options: Options, caller: dict[str, str]) -> Medians:
+    """Run the same against a smaller market, which prints its own table; return its medians."""
+    if not options.beside:
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder) / "medians.json"
+        its = {"JOBS": str(options.beside), "BESIDE": "0", "RESULTS": str(results)}
+        subprocess.run(  # this very program
+            [sys.executable, "-m", "nexus.bench"],
+            env={**caller, **its, "STATUS_CHANGES": "0"},
+            check=True,
+        )
+        from nexus.bench.report import read_medians
+
+        return read_medians(results)
+
+
+def _measured(
+    options: Options, environment: dict[str, str], *, kept: bool
+) -> tuple[Facts, list[Line]]:
+    """Measure on a scratch database, which is filled first unless it was kept."""
     import django
 
     django.setup()
@@ -51,7 +87,7 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
 
     from nexus.bench.loading import PASSWORD, USERNAME, Loaded, fill
     from nexus.bench.office import open_office
-    from nexus.bench.report import Facts, size_of, table
+    from nexus.bench.report import Facts, size_of
     from nexus.bench.scenarios import Bench
     from nexus.bench.scratch import mark_complete
     from nexus.bench.server import running_server
@@ -63,7 +99,7 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
     else:
         loaded = fill(options, say=_say)
         mark_complete(options)
-    job_ids = _some_job_ids()
+    jobs, categories = _some_jobs(), _category_pages()
     user_id = User.objects.values_list("pk", flat=True).get(username=USERNAME)
     office = open_office()
     database = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
@@ -71,9 +107,13 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
 
     _say("Starting the server")
     with running_server(environment, options.data_dir / "server.log") as server:
-        bench = Bench(server.port, job_ids=job_ids, user_id=user_id, office=office, say=_say)
+        bench = Bench(
+            server.port, jobs=jobs, categories=categories, user_id=user_id, office=office, say=_say
+        )
         lines, reading = [], None
-        for line in bench.run(username=USERNAME, password=PASSWORD, only=options.only):
+        for line in bench.run(
+            username=USERNAME, password=PASSWORD, is_measured=options.is_measured
+        ):
             lines.append(line)
             if line.name == "stats":
                 reading = server.memory()
@@ -90,10 +130,10 @@ def _measured(options: Options, environment: dict[str, str], *, kept: bool) -> s
         reading=reading,
         memory=memory,
     )
-    return table(facts, lines)
+    return facts, lines
 
 
-def _some_job_ids() -> list[int]:
+def _some_jobs() -> dict[int, str]:
     """Return open jobs to look at and to apply to: everywhere in the table, none applied to."""
     from jobs.models import Job
     from nexus.bench.loading import USERNAME
@@ -104,7 +144,15 @@ def _some_job_ids() -> list[int]:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    return random.Random(3).sample(ids, min(_MEASURED_JOBS, len(ids)))  # noqa: S311  # no secret
+    chosen = random.Random(3).sample(ids, min(_MEASURED_JOBS, len(ids)))  # noqa: S311  # no secret
+    jobs = Job.objects.only("title").in_bulk(chosen)
+    return {pk: jobs[pk].get_absolute_url() for pk in chosen}
+
+
+def _category_pages() -> list[str]:
+    from taxonomy.models import Category
+
+    return [str(category.get_url()) for category in Category.objects.live()[:_MEASURED_CATEGORIES]]
 
 
 def _say(text: str) -> None:

@@ -26,6 +26,10 @@ class Call:
         """Return the same request to another address."""
         return Call(path, self.method, self.body, self.headers)
 
+    def by_somebody(self) -> Call:
+        """Return the same request by one for whom nothing is taken that was kept for all."""
+        return Call(self.path, self.method, self.body, {**self.headers, "Cookie": "messages=none"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

@@ -28,11 +28,11 @@ _TEXT = "Good morning,\n\n" + "this is a line of an ordinary mail about a job.\n
 def main() -> int:
     """Owe, send, print. Return the exit status."""
     try:
-        options = read_options({**os.environ, "JOBS": os.environ.get("MAILS", "")})
+        options = read_options({**os.environ, "JOBS": os.environ.get("MAILS", "")}, purpose="mail")
     except BadOptions as exc:
         sys.stderr.write(f"{str(exc).replace('JOBS', 'MAILS')}\n")
         return 2
-    options = replace(options, keep=False, data_dir=options.data_dir.with_name("nexus-bench-drain"))
+    options = replace(options, keep=False)
     from nexus.bench.scratch import scratch_place
 
     with MailSink() as sink:

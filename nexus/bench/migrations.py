@@ -103,16 +103,16 @@ HEAD = (
 def main() -> int:
     """Fill, migrate, print. Return the exit status: 1 where a lock was held for a second or more."""
     try:
-        options = read_options({**os.environ, "JOBS": os.environ.get("JOBS", "100000")})
+        options = read_options(
+            {**os.environ, "JOBS": os.environ.get("JOBS", "100000")}, purpose="migrations"
+        )
     except BadOptions as exc:
         sys.stderr.write(f"{exc}\n")
         return 2
     if not options.uses_postgres:
         sys.stderr.write("Set DATABASE_URL to a PostgreSQL server: SQLite has one lock for all.\n")
         return 2
-    options = replace(
-        options, keep=False, data_dir=options.data_dir.with_name("nexus-bench-migrations")
-    )
+    options = replace(options, keep=False)
     from nexus.bench.scratch import scratch_place
 
     os.environ.update(options.environment())

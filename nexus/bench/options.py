@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 _POSTINGS = BASE_DIR.parent / "shared" / "data" / "postings" / "dev.jsonl.gz"
 _MOST_JOBS = 20_000_000
+_SMALL = 10_000
 _MOST_CHANGES = 10_000_000
 
 
@@ -25,7 +26,14 @@ class Options:
     data_dir: Path
     postings: Path | None
     keep: bool
-    only: str  # what the names of the lines that are measured hold
+    only: tuple[str, ...]  # one of which the name of a line holds that is measured; () for all
+    beside: int = 0  # how many jobs the market has that is measured first, to compare; 0 for none
+    purpose: str = ""  # what is measured, where that is not the requests
+    results: Path | None = None  # where the medians go for a program to read
+
+    def is_measured(self, name: str) -> bool:
+        """Tell whether the line of this name is asked for."""
+        return not self.only or any(part in name for part in self.only)
 
     @property
     def uses_postgres(self) -> bool:
@@ -33,6 +41,8 @@ class Options:
 
     @property
     def database_name(self) -> str:
+        if self.purpose:
+            return f"nexus_bench_{self.purpose}"
         return f"nexus_bench_{self.jobs}" + (f"_{self.changes}" if self.changes else "")
 
     @property
@@ -71,7 +81,7 @@ class BadOptions(ValueError):
     """The environment asks for something that cannot be done. The message says what."""
 
 
-def read_options(environ: Mapping[str, str] = os.environ) -> Options:
+def read_options(environ: Mapping[str, str] = os.environ, *, purpose: str = "") -> Options:
     """Read a run from the environment. Raises BadOptions with a sentence."""
     text = environ.get("JOBS", "") or "10000"
     jobs = int(text) if text.isdecimal() else 0
@@ -93,7 +103,8 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
         raise BadOptions(f"POSTINGS names {postings}, which is no file.")
     keep = environ.get("KEEP", "") not in {"", "0"}
     kind = "postgres" if server_url else "sqlite"
-    folder = Path(tempfile.gettempdir()) / f"nexus-bench-{kind}-{jobs}-{int(changes)}"
+    what = purpose or f"{jobs}-{int(changes)}"
+    folder = Path(tempfile.gettempdir()) / f"nexus-bench-{kind}-{what}"
     return Options(
         jobs=jobs,
         changes=int(changes),
@@ -101,5 +112,17 @@ def read_options(environ: Mapping[str, str] = os.environ) -> Options:
         data_dir=folder,
         postings=postings if postings.is_file() else None,
         keep=keep,
-        only=environ.get("ONLY", ""),
+        only=tuple(part for part in environ.get("ONLY", "").split(",") if part),
+        beside=_beside(environ, jobs),
+        purpose=purpose,
+        results=Path(environ["RESULTS"]) if environ.get("RESULTS") else None,
     )
+
+
+def _beside(environ: Mapping[str, str], jobs: int) -> int:
+    text = environ.get("BESIDE", "")
+    if not text:
+        return _SMALL if jobs > _SMALL else 0
+    if not (text.isdecimal() and int(text) < jobs):
+        raise BadOptions(f"BESIDE must be a number below JOBS, 0 for none, not {text!r}.")
+    return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,9 @@ from pathlib import Path
 from nexus.bench.client import percentile
 from nexus.bench.scenarios import Line
 from nexus.bench.server import Memory
+
+Medians = dict[str, tuple[float, float]]
+"""By the name of a line: the median of it warm and of its floor, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,14 @@ _HEAD = (
     "cold p95",
     "warm p50",
     "warm p95",
+    "anew p50",
+    "anew p95",
     "req/s",
     "req/s ×4",
     "floor p50",
     "floor p95",
     "× floor",
+    "anew × floor",
     "cold × floor",
 )
 
@@ -64,17 +71,72 @@ def _cells(line: Line) -> tuple[str, ...]:
         _ms(line.cold, 0.95),
         _ms(line.warm, 0.5),
         _ms(line.warm, 0.95),
+        _ms(line.anew, 0.5),
+        _ms(line.anew, 0.95),
         f"{len(line.warm) / sum(line.warm):.0f}",
         f"{line.parallel_per_second:.0f}",
         _ms(line.floor, 0.5),
         _ms(line.floor, 0.95),
         f"{ratio(line):.2f}",
-        f"{percentile(line.cold, 0.5) / percentile(line.floor, 0.5):.2f}",
+        _times(line.anew, line.floor),
+        _times(line.cold, line.floor),
     )
 
 
+def comparison(lines: Iterable[Line], earlier: Medians, *, jobs: int) -> str:
+    """Return the table that sets what was measured beside the same in a smaller market."""
+    head = (
+        "request",
+        "p50",
+        "p95",
+        "× floor",
+        f"p50 at {jobs:,}",
+        f"× floor at {jobs:,}",
+        "cost",
+        "p95 / p50",
+    )
+    rows = [head, tuple("---" if n == 0 else "---:" for n in range(len(head)))]
+    for line in lines:
+        if line.name not in earlier:
+            continue
+        warm, floor = earlier[line.name]
+        middle = percentile(line.warm, 0.5)
+        rows.append(
+            (
+                line.name,
+                _ms(line.warm, 0.5),
+                _ms(line.warm, 0.95),
+                f"{ratio(line):.2f}",
+                f"{warm * 1000:.2f}",
+                f"{warm / floor:.2f}",
+                f"{middle / warm:.2f}",
+                f"{percentile(line.warm, 0.95) / middle:.2f}",
+            )
+        )
+    body = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"\n### Beside {jobs:,} jobs\n\n{body}\n\nWarm, in milliseconds; cost: of the medians.\n"
+
+
+def write_medians(path: Path, lines: Iterable[Line]) -> None:
+    """Write the medians of each line, warm and of its floor, in seconds."""
+    path.write_text(
+        json.dumps(
+            {one.name: [percentile(one.warm, 0.5), percentile(one.floor, 0.5)] for one in lines}
+        )
+    )
+
+
+def read_medians(path: Path) -> Medians:
+    """Read what `write_medians` has written."""
+    return {name: (warm, floor) for name, (warm, floor) in json.loads(path.read_text()).items()}
+
+
 def _ms(seconds: Sequence[float], share: float) -> str:
-    return f"{percentile(seconds, share) * 1000:.2f}"
+    return f"{percentile(seconds, share) * 1000:.2f}" if seconds else "–"
+
+
+def _times(seconds: Sequence[float], floor: Sequence[float]) -> str:
+    return f"{percentile(seconds, 0.5) / percentile(floor, 0.5):.2f}" if seconds else "–"
 
 
 def _preface(facts: Facts) -> str:
@@ -106,8 +168,9 @@ def _mb(count: int) -> str:
 def _legend() -> str:
     return (
         "Milliseconds as one client sees them over one kept connection; req/s ×4: four clients at"
-        " once. Cold: the first time a process is asked this very question; warm: again. The floor"
-        " is warm; × floor compares the medians."
+        " once. Cold: the first time a process is asked this very question; warm: again, where what"
+        " was kept of the answer may do; anew: again, made anew. The floor is warm; × floor compares"
+        " the medians."
     )
 
 

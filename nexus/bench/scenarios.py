@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import cycle, islice
@@ -21,6 +21,7 @@ _MOST_SECONDS = 12.0
 _CONNECTIONS = 4
 _THROUGHPUT_SECONDS = 3.0
 _LIST_PAGES = 20
+_READ_JOBS = 100
 _DEEP_PAGES = 20
 # How far the cursor goes down before it is measured: half of the jobs, or this many pages of 100.
 _DEPTH_PAGES = 500
@@ -31,12 +32,16 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table; times are in seconds, warm and floor are of the same requests."""
+    """One line of the table; times are in seconds, of the same requests but for the cold ones.
+
+    `anew` is of those that may be answered with what was kept, asked so that they are not.
+    """
 
     name: str
     distinct: int
     cold: list[float]
     warm: list[float]
+    anew: list[float]
     floor: list[float]
     parallel_per_second: float
 
@@ -57,6 +62,15 @@ def _rows_of_page(body: bytes) -> list[int]:
     return [int(found) for found in re.findall(rb'<li class="job-row" id="list-1-(\d+)">', body)]
 
 
+def _jobs_linked(body: bytes) -> list[int]:
+    return sorted({int(found) for found in re.findall(rb'href="/jobs/(\d+)-', body)})
+
+
+def _job_of_page(body: bytes) -> list[int]:
+    found = re.search(rb'rel="canonical" href="[^"]*/jobs/(\d+)-', body)
+    return [int(found[1])] if found else []
+
+
 def _jobs(**parameters: str) -> Call:
     return Call(f"/api/jobs/?{urlencode(parameters)}" if parameters else "/api/jobs/")
 
@@ -70,18 +84,30 @@ class Bench:
     """One run against one server, over one kept connection."""
 
     def __init__(
-        self, port: int, *, job_ids: Sequence[int], user_id: int, office: Office, say: Say
+        self,
+        port: int,
+        *,
+        jobs: Mapping[int, str],
+        categories: Sequence[str],
+        user_id: int,
+        office: Office,
+        say: Say,
     ) -> None:
+        """`jobs` are those to look at, by id with their pages; `categories` pages of some."""
         self._port = port
         self._connection = Connection(port)
-        self._job_ids = list(job_ids)
+        self._job_ids = list(jobs)
+        self._job_pages = list(jobs.values())[:_READ_JOBS]
+        self._category_pages = list(categories)
         self._user_id = user_id
         self._office = office
         self._say = say
         self._keys = iter(range(1, 10**9))
 
-    def run(self, *, username: str, password: str, only: str = "") -> Iterator[Line]:
-        """Yield the lines in order, of those the ones whose name holds `only`.
+    def run(
+        self, *, username: str, password: str, is_measured: Callable[[str], bool]
+    ) -> Iterator[Line]:
+        """Yield the lines in order, of those the ones that are to be measured.
 
         Raises WrongAnswer where an answer is not 2xx.
         """
@@ -93,11 +119,11 @@ class Bench:
         ):
             self._connection.ask(Call(path))
         for name, (calls_of, kind, ids_of) in self._reads().items():
-            if only in name:
+            if is_measured(name):
                 yield self._read(name, calls_of(), kind, ids_of)
-        if only in "login":
+        if is_measured("login"):
             yield self._write("login", [self._login_call(username, password)] * 60, "users")
-        if only in "apply":
+        if is_measured("apply"):
             token = json.loads(self._connection.ask(self._login_call(username, password)).body)
             yield self._write("apply", self._apply_calls(token["access"]), "users")
 
@@ -119,11 +145,18 @@ class Bench:
                 _categories_of,
             ),
             "detail": (
-                lambda: [Call(f"/api/jobs/{pk}/") for pk in self._job_ids[:100]],
+                lambda: [Call(f"/api/jobs/{pk}/") for pk in self._job_ids[:_READ_JOBS]],
                 "detail",
                 _row_of,
             ),
             "stats": (lambda: [Call("/api/jobs/stats/")], "nothing", lambda _body: []),
+            "page: job": (lambda: [Call(path) for path in self._job_pages], "detail", _job_of_page),
+            "page: home": (lambda: [Call("/"), Call("/de/")], "rows", _jobs_linked),
+            "page: category": (
+                lambda: [Call(path) for path in self._category_pages],
+                "rows",
+                _jobs_linked,
+            ),
             **{
                 name: (partial(list, pages), "rows", _rows_of_page)
                 for name, pages in self._pages().items()
@@ -201,11 +234,14 @@ class Bench:
             for call, reply in zip(calls, replies, strict=True)
         ]
         warm: list[float] = []
+        anew: list[float] = []
         floor: list[float] = []
         until = time.perf_counter() + _MOST_SECONDS
         while len(warm) < _SAMPLES and (not warm or time.perf_counter() < until):
             for call, beneath in zip(calls, floors, strict=True):
                 warm.append(self._connection.ask(call).seconds)
+                if not call.headers:
+                    anew.append(self._connection.ask(call.by_somebody()).seconds)
                 floor.append(self._connection.ask(beneath).seconds)
         shares = [cycle([*calls[n % len(calls) :], *calls]) for n in range(_CONNECTIONS)]
         return Line(
@@ -213,6 +249,7 @@ class Bench:
             distinct=len(calls),
             cold=[reply.seconds for reply in replies],
             warm=warm,
+            anew=anew,
             floor=floor,
             parallel_per_second=throughput(self._port, shares, seconds=_THROUGHPUT_SECONDS),
         )
@@ -234,6 +271,7 @@ class Bench:
             distinct=len(set(map(id, calls))),
             cold=[first.seconds],
             warm=warm,
+            anew=[],
             floor=floor,
             parallel_per_second=throughput(self._port, shares, seconds=_THROUGHPUT_SECONDS),
         )

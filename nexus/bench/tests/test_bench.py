@@ -18,7 +18,7 @@ from nexus.bench.histories import add_histories
 from nexus.bench.market import Base, Resampled, base_indexes, reference_of, resample
 from nexus.bench.options import BadOptions, read_options
 from nexus.bench.queries import QUERIES
-from nexus.bench.report import Facts, ratio, table
+from nexus.bench.report import Facts, comparison, ratio, read_medians, table, write_medians
 from nexus.bench.scenarios import Line
 from nexus.bench.server import Memory
 from taxonomy.models import Skill
@@ -39,7 +39,7 @@ def test_options_by_default_are_ten_thousand_jobs_on_sqlite() -> None:
     options = read_options({})
 
     assert (options.jobs, options.uses_postgres, options.keep) == (10_000, False, False)
-    assert options.only == ""
+    assert options.is_measured("list")
     assert options.database_url.startswith("sqlite:///")
 
 
@@ -187,7 +187,7 @@ def test_queries_are_fifty_distinct_ones_of_one_to_four_words() -> None:
 
 
 def test_table_shows_medians_and_how_far_the_floor_is() -> None:
-    line = Line("list", 2, [0.009, 0.012], [0.004] * 3, [0.002] * 3, 250.0)
+    line = Line("list", 2, [0.009, 0.012], [0.004] * 3, [0.006] * 3, [0.002] * 3, 250.0)
     facts = Facts(
         10_000,
         "SQLite",
@@ -205,9 +205,51 @@ def test_table_shows_medians_and_how_far_the_floor_is() -> None:
     assert "10,000 jobs on SQLite" in text
     assert "256 MB while reading (then 128 MB its own, 64 MB of mapped files), 512 MB" in text
     assert (
-        "| list | 2 | 9.00 | 12.00 | 4.00 | 4.00 | 250 | 250 | 2.00 | 2.00 | 2.00 | 4.50 |" in text
+        "| list | 2 | 9.00 | 12.00 | 4.00 | 4.00 | 6.00 | 6.00 | 250 | 250 | 2.00 | 2.00 | 2.00"
+        " | 3.00 | 4.50 |" in text
     )
 
 
 def test_fresh_deadlines_leave_time_for_a_run() -> None:
     assert min(job.deadline for job in make_market(500)) > NOW + timedelta(days=6)
+
+
+@pytest.mark.parametrize(
+    ("environ", "beside"),
+    [
+        ({}, 0),
+        ({"JOBS": "10000"}, 0),
+        ({"JOBS": "1000000"}, 10_000),
+        ({"JOBS": "1000000", "BESIDE": "0"}, 0),
+        ({"JOBS": "500", "BESIDE": "100"}, 100),
+    ],
+)
+def test_a_large_market_is_measured_beside_a_small_one(
+    environ: dict[str, str], beside: int
+) -> None:
+    assert read_options(environ).beside == beside
+
+
+@pytest.mark.parametrize("beside", ["500", "many", "-1"])
+def test_a_market_is_not_measured_beside_a_larger_one(beside: str) -> None:
+    with pytest.raises(BadOptions, match="BESIDE must be a number below JOBS"):
+        read_options({"JOBS": "500", "BESIDE": beside})
+
+
+def test_comparison_tells_how_many_times_the_cost_it_is(tmp_path: Path) -> None:
+    small = Line("list", 2, [0.009], [0.002] * 3, [], [0.001] * 3, 250.0)
+    large = Line("list", 2, [0.009], [0.003] * 19 + [0.006], [], [0.002] * 3, 250.0)
+    other = Line("new", 2, [0.009], [0.003], [], [0.002], 250.0)
+    write_medians(tmp_path / "medians.json", [small])
+
+    text = comparison([large, other], read_medians(tmp_path / "medians.json"), jobs=10_000)
+
+    assert "| list | 3.00 | 3.00 | 1.50 | 2.00 | 2.00 | 1.50 | 1.00 |" in text
+    assert "new" not in text
+
+
+def test_lines_are_measured_that_hold_one_of_the_names_given() -> None:
+    options = read_options({"ONLY": "list,page: home"})
+
+    measured = [name for name in ("list", "page: home", "page: job") if options.is_measured(name)]
+    assert measured == ["list", "page: home"]

@@ -226,4 +226,4 @@ def test_password_that_is_easily_guessed_is_refused_with_a_reason(
 def test_passwords_are_hashed_with_argon2() -> None:
     from nexus import settings as real
 
-    assert real.PASSWORD_HASHERS[0].endswith(".Argon2PasswordHasher")
+    assert real.PASSWORD_HASHERS[0].endswith("people.hashing.PasswordHasher")

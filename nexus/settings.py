@@ -455,8 +455,9 @@ TIME_ZONE = "UTC"
 PERSONAL_PATHS = ["/accounts/", "/admin/", "/cms/"]
 # What is below these is nobody's page or somebody's own; health must not depend on the cache.
 UNSHARED_PATHS = [*PERSONAL_PATHS, "/my/", "/api/", "/auth/", "/account/", "/healthz", "/readyz"]
-# How long a page or an answer of the API is kept for all who are not signed in; 0 for not at all.
-KEEP_ANSWERS_SECONDS = env.int("KEEP_ANSWERS_SECONDS", default=10)
+# How long a page or an answer of the API is kept for all who are not signed in; 0 for not at all,
+# as for those who write templates.
+KEEP_ANSWERS_SECONDS = env.int("KEEP_ANSWERS_SECONDS", default=0 if DEBUG else 10)
 # Personal too, but in the language of their address, as is the site around them.
 OWN_PATHS = ["/my/"]
 

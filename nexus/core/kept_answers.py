@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from nexus.core import content_version
+from nexus.core.metrics import KEPT_ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +120,9 @@ class Slot:
 
     def find(self) -> Kept | None:
         """Return what was kept of an earlier answer, None where that no longer holds."""
-        return answers.find(self._address, self._state)
+        found = answers.find(self._address, self._state)
+        KEPT_ANSWERS.labels("miss" if found is None else "hit").inc()
+        return found
 
     def keep(
         self,

@@ -49,6 +49,12 @@ LOGINS = Counter(
 CACHE_GETS = Counter(
     "nexus_cache_gets", "Reads of the shared cache.", ["result"], registry=REGISTRY
 )
+KEPT_ANSWERS = Counter(
+    "nexus_kept_answers",
+    "Requests by those who are not signed in, by whether an earlier answer would do.",
+    ["result"],
+    registry=REGISTRY,
+)
 SEARCH_MENDED = Counter(
     "nexus_search_mended_jobs",
     "Jobs redone because the index differed from the database.",

@@ -30,7 +30,7 @@ class CareersConfig(AppConfig):
         from wagtail.contrib.redirects.models import Redirect
         from wagtail.documents.models import AbstractDocument
         from wagtail.images.models import AbstractImage
-        from wagtail.models import Page, Site
+        from wagtail.models import Page, PageViewRestriction, Site
         from wagtail.signals import post_page_move
 
         from careers import branding
@@ -42,7 +42,10 @@ class CareersConfig(AppConfig):
         from nexus.core.blind_index import register_rebuilder
         from people import mail_events, personal_data
 
-        content_version.watch(Page, Site, SiteSettings, AbstractImage, AbstractDocument, Redirect)
+        content_version.watch(
+            *(Page, PageViewRestriction, Site, SiteSettings),
+            *(AbstractImage, AbstractDocument, Redirect),
+        )
         post_page_move.connect(content_version.announce, dispatch_uid="careers-content-version")
         personal_data.register(CAREERS)
         branding.connect()

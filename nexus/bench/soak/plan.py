@@ -11,6 +11,7 @@ from allauth.headless.tokens.strategies.jwt.internal import create_access_token
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.backends.cached_db import SessionStore
+from django.db.models import Count
 from django.http import HttpRequest
 
 from hiring.models import Application
@@ -86,16 +87,15 @@ def make_plan(port: int, *, seconds: float, connections: int) -> Plan:
             "employment_type": "full_time",
             "experience_level": "mid",
             "category_id": Category.objects.active().values_list("pk", flat=True)[0],
-            "company_id": company.pk,
         },
         movable=list(movable.values_list("pk", flat=True)[:_MOST_MOVES]),
     )
 
 
 def _busiest_company() -> Company:
-    """Return the company of the first job, to which the crowd of the benchmark has applied."""
-    company: Company = Job.objects.open().order_by("pk")[0].company
-    return company
+    """Return the company with the most applications, to whose job the crowd has applied."""
+    counted = Application.objects.order_by().values("job__company").annotate(n=Count("pk"))
+    return Company.objects.get(pk=counted.order_by("-n")[0]["job__company"])
 
 
 def _token_of(user: User) -> str:

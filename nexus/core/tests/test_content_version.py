@@ -86,7 +86,7 @@ def test_a_part_that_cannot_tell_leaves_nothing_told() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", ["company", "category", "settings", "image"])
+@pytest.mark.parametrize("kind", ["company", "category", "settings", "image", "restriction"])
 def test_what_visitors_see_is_watched(
     kind: str,
     make_company: Callable[..., Any],
@@ -104,6 +104,7 @@ def test_what_visitors_see_is_watched(
 
 def _row(kind: str, make_company: Callable[..., Any], make_category: Callable[..., Any]) -> Any:
     from wagtail.images.models import Image
+    from wagtail.models import PageViewRestriction
 
     from careers.models import SiteSettings
 
@@ -113,6 +114,9 @@ def _row(kind: str, make_company: Callable[..., Any], make_category: Callable[..
         return make_category()
     if kind == "settings":
         return SiteSettings.objects.create()
+    if kind == "restriction":
+        page = make_category()
+        return PageViewRestriction.objects.create(page=page, restriction_type="login")
     return Image.objects.create(title="A", file="a.png", width=1, height=1)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from nexus.core import content_version, kept_answers
 from nexus.core.content_version import State
 from nexus.core.kept_answers import Answers, Kept, slot_of
+from nexus.core.metrics import REGISTRY
 from nexus.core.shared_pages import SharedPagesMiddleware, each_time, shared_page
 
 if TYPE_CHECKING:
@@ -242,3 +243,16 @@ def test_an_answer_too_long_is_not_kept() -> None:
 
 def test_an_address_too_long_has_no_place() -> None:
     assert slot_of(RequestFactory().get("/", {"q": "x" * 600})) is None
+
+
+def test_it_is_counted_how_often_an_earlier_answer_would_do() -> None:
+    def count(result: str) -> float:
+        return REGISTRY.get_sample_value("nexus_kept_answers_total", {"result": result}) or 0.0
+
+    hits, misses = count("hit"), count("miss")
+    site = Site()
+
+    for _ in range(3):
+        site.get()
+
+    assert (count("hit") - hits, count("miss") - misses) == (2, 1)

@@ -8,6 +8,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    # Each table is held for its own change alone, not until the last of them is indexed.
+    atomic = False
     dependencies = [
         ("core", "0003_mail_about_somebody"),
         ("hiring", "0003_drafts_by_address"),

@@ -69,6 +69,7 @@ _BLOCKING = {
 _LOCKS = """
 SELECT c.relname, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
 WHERE l.pid = %s AND l.granted AND l.mode = ANY(%s) AND c.relkind = 'r'
+  AND l.locktype = 'relation' -- and not what a table holds for the moment in which it grows
   AND c.relnamespace = 'public'::regnamespace
 """
 _PROBED = ("jobs_job", "hiring_application", "people_user")
@@ -232,28 +233,34 @@ def _measure(name: str, executor: Any, key: tuple[str, str]) -> Measured:
 
     connection.ensure_connection()
     pid = connection.connection.info.backend_pid
-    with _watching(pid) as seen, _probing() as waits:
+    with _watching(pid) as held_for, _probing() as waits:
         began = time.perf_counter()
         executor.migrate([key])
         took = time.perf_counter() - began
     held, (table, mode) = max(
-        ((last - first, place) for place, (first, last) in seen.items()), default=(0.0, ("", ""))
+        ((longest, place) for place, longest in held_for.items()), default=(0.0, ("", ""))
     )
     return Measured(name, took, table, mode, held, max(waits["read"]), max(waits["write"]))
 
 
 @contextmanager
-def _watching(pid: int) -> Iterator[dict[tuple[str, str], list[float]]]:
-    """Yield a dictionary that is filled with when each lock was first and last seen."""
-    seen: dict[tuple[str, str], list[float]] = {}
+def _watching(pid: int) -> Iterator[dict[tuple[str, str], float]]:
+    """Yield a dictionary that is filled with how long each lock was held at a stretch, in s."""
+    longest: dict[tuple[str, str], float] = {}
+    since: dict[tuple[str, str], float] = {}
 
     def look(there: psycopg.Connection[Any]) -> None:
+        before = time.perf_counter()
+        found = set(there.execute(_LOCKS, [pid, list(_BLOCKING)]).fetchall())
         now = time.perf_counter()
-        for place in there.execute(_LOCKS, [pid, list(_BLOCKING)]).fetchall():
-            seen.setdefault(place, [now, now])[1] = time.perf_counter()
+        for gone in since.keys() - found:
+            del since[gone]
+        for place in found:
+            held = now - since.setdefault(place, before)
+            longest[place] = max(held, longest.get(place, 0.0))
 
     with _repeating(look, 0.003):
-        yield seen
+        yield longest
 
 
 @contextmanager

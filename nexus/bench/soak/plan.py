@@ -58,7 +58,8 @@ def make_plan(port: int, *, seconds: float, connections: int) -> Plan:
         for n in range(_CANDIDATES)
     ]
     job_ids = list(Job.objects.open().order_by("pk").values_list("pk", flat=True))
-    movable = Application.objects.filter(job__company=company, status="pending").order_by("pk")
+    pending = Application.objects.filter(status="pending", withdrawn_at=None)
+    movable = pending.filter(job__company=company).order_by("pk")
     slugs = Category.objects.active().values_list("slug", flat=True)
     return Plan(
         port=port,

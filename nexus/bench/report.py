@@ -8,10 +8,13 @@ import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nexus.bench.client import percentile
-from nexus.bench.scenarios import Line
-from nexus.bench.server import Memory
+
+if TYPE_CHECKING:
+    from nexus.bench.scenarios import Line
+    from nexus.bench.server import Memory
 
 Medians = dict[str, tuple[float, float]]
 """By the name of a line: the median of it warm and of its floor, in seconds."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
 violations_seen: list[str] = []
 _POLICY = "Content Security Policy"
+_STYLE = "inline style"
+_styled_by_axe: WeakKeyDictionary[Page, str] = WeakKeyDictionary()
 
 
 def listen_for_violations(browser: Browser) -> None:
@@ -35,6 +40,22 @@ def listen_for_violations(browser: Browser) -> None:
     browser.new_page = heard_page  # type: ignore[method-assign]
 
 
+class QuietAxe(Axe):  # type: ignore[misc]  # it comes without types
+    """axe, whose own violations are not those of the page."""
+
+    def run(self, page: Page, *arguments: Any, **options: Any) -> Any:
+        let_axe_style(page)
+        return super().run(page, *arguments, **options)
+
+
+def let_axe_style(page: Page) -> None:
+    """Hear no more of styles on this page: axe styles what it looks at, as no page of ours may."""
+    _styled_by_axe[page] = page.url
+
+
 def _hear(said: ConsoleMessage) -> None:
+    page = said.page
+    if page is not None and _styled_by_axe.get(page) == page.url and _STYLE in said.text:
+        return
     if _POLICY in said.text:
-        violations_seen.append(f"{said.page and said.page.url}: {said.text}")
+        violations_seen.append(f"{page and page.url}: {said.text}")

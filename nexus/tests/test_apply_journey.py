@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from conftest import PASSWORD
 from hiring.models import Application
 from hiring.tests.conftest import PDF
 from nexus.core.models import OutgoingMail
+from nexus.tests.policing import QuietAxe as Axe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from nexus.backoffice.addresses import addresses
 from nexus.screenshots.shooting import settle
 from nexus.tests.backoffice_samples import parameters_of
 from nexus.tests.looks import EVERY_LOOK
+from nexus.tests.policing import QuietAxe as Axe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

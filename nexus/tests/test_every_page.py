@@ -11,6 +11,7 @@ from nexus.screenshots.markets import STATES, fill
 from nexus.screenshots.pages import pages_of
 from nexus.screenshots.shooting import Visitors, arrive
 from nexus.tests.looks import EVERY_LOOK
+from nexus.tests.policing import let_axe_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -229,6 +230,7 @@ def _broken_rules(page: Page, rules: Sequence[str] | None = None) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    let_axe_style(page)
     violations = page.evaluate(
         "options => axe.run(options).then(found => found.violations)", options
     )

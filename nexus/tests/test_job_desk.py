@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from careers.models import FeaturedJobPage
@@ -15,6 +14,7 @@ from careers.services import ensure_site_tree
 from conftest import PASSWORD
 from jobs.models import Job
 from jobs.services import update_job
+from nexus.tests.policing import QuietAxe as Axe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

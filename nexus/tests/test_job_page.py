@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from conftest import PASSWORD
+from nexus.tests.policing import QuietAxe as Axe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

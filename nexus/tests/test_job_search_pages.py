@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from jobs.models import Job
 from jobs.places.loading import load_cities, place_jobs
 from nexus.demo.content.positions import POSITIONS
 from nexus.demo.loading.load import load_demo
+from nexus.tests.policing import QuietAxe as Axe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

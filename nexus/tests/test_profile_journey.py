@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from conftest import PASSWORD
 from hiring.tests.conftest import PDF
 from nexus.core.storages import public_storage
+from nexus.tests.policing import QuietAxe as Axe
 from people.models import Profile
 from people.services import update_profile
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nexus.tests.policing import MAKERS_LOGO
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -31,12 +33,8 @@ def test_the_documents_render_without_another_host(
 
     assert page.locator(sign_of_life).count() > 20
     assert foreign == []
-    assert [text for text in complaints if _LOGO not in text] == []
+    assert [text for text in complaints if MAKERS_LOGO not in text] == []
     page.close()
-
-
-# ReDoc asks for its maker's logo; the policy stops that before it leaves the browser.
-_LOGO = "cdn.redoc.ly/redoc/logo-mini.svg"
 
 
 def _ours(url: str, server: str) -> bool:

@@ -115,7 +115,9 @@ def test_job_page_is_accessible_in_every_look(page: Page, messy_job: Job) -> Non
         check(page)
 
 
-def test_policy_and_browser_have_no_complaints(page: Page, messy_job: Job) -> None:
+def test_policy_and_browser_have_no_complaints(
+    page: Page, messy_job: Job, violations: list[str]
+) -> None:
     page.goto(messy_job.get_absolute_url())
     page.wait_for_load_state("networkidle")
 
@@ -125,6 +127,8 @@ def test_policy_and_browser_have_no_complaints(page: Page, messy_job: Job) -> No
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">')")
     page.wait_for_function("document.body.lastElementChild.tagName === 'P'")
     assert page.complaints  # type: ignore[attr-defined]
+    assert violations
+    violations.clear()
 
 
 def test_first_screen_of_a_phone_tells_pay_place_and_deadline(page: Page, make_job: Make) -> None:

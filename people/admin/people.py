@@ -59,7 +59,7 @@ class UserAdmin(ScopedAdmin):
     nav_label = _("People")
     intro = _("Everybody with an account. Whom you see here is written down, and they can see it.")
 
-    list_display = ("person", "address", "works_for", "state", "since")
+    list_display = ("person", "email_address", "works_for", "state", "since")
     list_filter = (StandingFilter,)
     search_fields = ("username",)
     empty_value_display = ""
@@ -151,7 +151,7 @@ class UserAdmin(ScopedAdmin):
         return format_html("{} {}", brief(name), brief(person.username, css="below"))
 
     @admin.display(description=_("E-mail address"))
-    def address(self, person: User) -> SafeString:
+    def email_address(self, person: User) -> SafeString:
         return brief(person.email)
 
     @admin.display(description=_("Works for"))

@@ -133,6 +133,18 @@ def test_administrator_finds_people_by_name_address_and_phone(
     assert [row.username for row in rows] == ["candidate"]
 
 
+def test_list_of_people_tells_how_to_reach_them_and_not_where_they_live(
+    boss: Client, make_user: Make
+) -> None:
+    make_user("carla", address="Secret Street 1", full_name="Carla Candidate")
+
+    page = boss.get("/admin/people/user/").content.decode()
+
+    assert 'title="carla@example.com"' in page
+    assert "Carla Candidate" in page
+    assert "Secret" not in page
+
+
 def test_search_for_people_compares_no_row_of_theirs(boss: Client, make_user: Make) -> None:
     make_user("candidate", full_name="Carla Candidate")
 

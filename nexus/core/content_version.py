@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -46,8 +47,11 @@ def register(part: Callable[[datetime], State | None]) -> None:
 def watch(*models: type[Model]) -> None:
     """Announce each change of a row of these models, or of those that inherit from them."""
     _watched.update(models)
-    post_save.connect(_on_change, dispatch_uid="content-version")
-    post_delete.connect(_on_change, dispatch_uid="content-version")
+    post_save.connect(_on_save, dispatch_uid="content-version")
+    # Of these alone: who listens to deletions of all models has Django read each row before.
+    for model in apps.get_models():
+        if issubclass(model, models):
+            post_delete.connect(announce, sender=model, dispatch_uid="content-version")
 
 
 def announce(**_of_a_signal: Any) -> None:
@@ -81,6 +85,6 @@ def current() -> State | None:
     return State(tuple(marks), until)
 
 
-def _on_change(sender: type[Model], **_kwargs: Any) -> None:
+def _on_save(sender: type[Model], **_kwargs: Any) -> None:
     if issubclass(sender, tuple(_watched)):
         announce()

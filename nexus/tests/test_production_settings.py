@@ -34,6 +34,7 @@ DIFFERS = {
     "HEADLESS_JWT_PRIVATE_KEY": _KEYS,
     "INDEX_KEY": _KEYS,
     "JWT_SECRET": _KEYS,
+    "KEEP_ANSWERS_SECONDS": "Tests look behind the back of the services; those of keeping turn it on.",
     "LOGGING": _LOG,
     "LOG_FORMAT": _LOG,
     "LOG_REQUESTS": _SPEED,

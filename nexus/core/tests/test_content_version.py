@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models.signals import post_delete
 
 from nexus.core import content_version
 from nexus.core.content_version import State, announce, announce_now, current
@@ -125,3 +126,11 @@ def test_what_they_do_not_see_is_not(make_user: Callable[..., Any], marked: Any)
     make_user().save()
 
     assert mark() == marked
+
+
+def test_rows_that_nobody_sees_are_still_deleted_without_being_read() -> None:
+    from django.contrib.sessions.models import Session
+    from wagtail.models import Page
+
+    assert post_delete.has_listeners(Page)
+    assert not post_delete.has_listeners(Session)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
+from careers.machines.sitemaps import PART_SIZE
 from hiring.models import Application
 from hiring.tests.conftest import make_cv
 from jobs.choices import JobStatus
@@ -44,7 +45,7 @@ def lists(job: Job) -> dict[str, str]:
         "RSS": "/jobs/feed.rss",
         "JSON feed": "/jobs/feed.json",
         "job file": "/jobs/feed.xml",
-        "sitemap": "/sitemap-jobs-0.xml",
+        "sitemap": f"/sitemap-jobs-{(job.pk - 1) // PART_SIZE}.xml",
     }
 
 

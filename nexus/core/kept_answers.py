@@ -14,6 +14,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -33,7 +34,6 @@ _MOST_BYTES_OF_ONE = 500_000
 _LONGEST_ADDRESS = 500
 # What the log and the headers of an answer take up besides its content.
 _OVERHEAD_BYTES = 2_000
-_COOKIES_OF_SOMEBODY = ("messages",)
 
 
 class Kept(NamedTuple):
@@ -152,7 +152,7 @@ def slot_of(request: HttpRequest) -> Slot | None:
 
 
 def _is_somebody(request: HttpRequest) -> bool:
-    cookies = (settings.SESSION_COOKIE_NAME, *_COOKIES_OF_SOMEBODY)
+    cookies = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
     return "Authorization" in request.headers or any(name in request.COOKIES for name in cookies)
 
 

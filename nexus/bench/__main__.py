@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nexus.bench.options import BadOptions, Options, read_options
+from nexus.bench.running import say, take_over
 
 if TYPE_CHECKING:
     from nexus.bench.report import Facts, Medians
@@ -25,16 +26,10 @@ def main() -> int:
     try:
         options = read_options()
     except BadOptions as exc:
-        _say(str(exc))
+        say(str(exc))
         return 2
     caller = dict(os.environ)
-    # Whatever deployment the shell is set up for must not be touched.
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name in {"PATH", "HOME", "LANG", "TMPDIR", "CACHE_URL"}
-    } | options.environment()
-    os.environ.update(environment)
+    environment = take_over(options)
 
     from nexus.bench.client import WrongAnswer
     from nexus.bench.report import comparison, table, write_medians
@@ -46,7 +41,7 @@ def main() -> int:
         with scratch_place(options) as kept:
             facts, lines = _measured(options, environment, kept=kept)
     except (ServerFailed, WrongAnswer, subprocess.CalledProcessError) as exc:
-        _say(str(exc))
+        say(str(exc))
         return 1
     sys.stdout.write(table(facts, lines))
     if earlier:
@@ -97,7 +92,7 @@ def _measured(
     if kept:
         call_command("migrate", verbosity=0)
     else:
-        loaded = fill(options, say=_say)
+        loaded = fill(options, say=say)
         mark_complete(options)
     jobs, categories = _some_jobs(), _category_pages()
     user_id = User.objects.values_list("pk", flat=True).get(username=USERNAME)
@@ -105,10 +100,10 @@ def _measured(
     database = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     connection.close()
 
-    _say("Starting the server")
+    say("Starting the server")
     with running_server(environment, options.data_dir / "server.log") as server:
         bench = Bench(
-            server.port, jobs=jobs, categories=categories, user_id=user_id, office=office, say=_say
+            server.port, jobs=jobs, categories=categories, user_id=user_id, office=office, say=say
         )
         lines, reading = [], None
         for line in bench.run(
@@ -153,11 +148,6 @@ def _category_pages() -> list[str]:
     from taxonomy.models import Category
 
     return [str(category.get_url()) for category in Category.objects.live()[:_MEASURED_CATEGORIES]]
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
 
 
 if __name__ == "__main__":

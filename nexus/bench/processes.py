@@ -7,13 +7,13 @@ the one line that says so.
 
 from __future__ import annotations
 
-import os
 import sys
 from itertools import cycle
 from typing import TYPE_CHECKING
 
 from nexus.bench.client import Call, throughput
 from nexus.bench.options import BadOptions, Options, read_options
+from nexus.bench.running import say, take_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +29,12 @@ def main() -> int:
     try:
         options = read_options()
     except BadOptions as exc:
-        _say(str(exc))
+        say(str(exc))
         return 2
-    passed = {"PATH", "HOME", "LANG", "TMPDIR", "CACHE_URL"}
-    environment = {n: v for n, v in os.environ.items() if n in passed} | options.environment()
+    environment = take_over(options)
     if "CACHE_URL" not in environment:
-        _say("Set CACHE_URL: several web processes need a cache that they share.")
+        say("Set CACHE_URL: several web processes need a cache that they share.")
         return 2
-    os.environ.update(environment)
 
     from nexus.bench.scratch import scratch_place
 
@@ -58,12 +56,12 @@ def _measured(
     from nexus.bench.server import running_server
 
     if not is_kept:
-        fill(options, say=_say)
+        fill(options, say=say)
         mark_complete(options)
     calls = _calls()
     rows = []
     for processes, threads in _SETTINGS:
-        _say(f"Measuring {processes} × {threads}")
+        say(f"Measuring {processes} × {threads}")
         own = {**environment, "WEB_THREADS": str(threads)}
         with running_server(own, options.data_dir / "server.log", processes=processes) as server:
             figures = [_per_second(server.port, some) for some in calls.values()]
@@ -97,11 +95,6 @@ def table(rows: list[tuple[str, ...]], *, jobs: int) -> str:
     lines = [head, tuple("---:" for _ in head), *others]
     body = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"### Requests a second, {jobs:,} jobs, {_CLIENTS} clients\n\n{body}\n"
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
 
 
 if __name__ == "__main__":

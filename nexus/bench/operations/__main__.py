@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from nexus.bench.client import percentile
 from nexus.bench.options import BadOptions, Options, read_options
+from nexus.bench.running import say, take_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,14 +24,9 @@ def main() -> int:
     try:
         options = read_options(purpose="operations")
     except BadOptions as exc:
-        _say(str(exc))
+        say(str(exc))
         return 2
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name in {"PATH", "HOME", "LANG", "TMPDIR", "CACHE_URL"}
-    } | options.environment()
-    os.environ.update(environment)
+    environment = take_over(options)
 
     from nexus.bench.client import WrongAnswer
     from nexus.bench.scratch import scratch_place
@@ -41,7 +36,7 @@ def main() -> int:
         with scratch_place(options):
             times = _measured(options, environment)
     except (ServerFailed, WrongAnswer) as exc:
-        _say(str(exc))
+        say(str(exc))
         return 1
     sys.stdout.write(table(times))
     return 0
@@ -61,7 +56,7 @@ def _measured(options: Options, environment: dict[str, str]) -> dict[str, list[f
     from nexus.bench.operations.plans import plans
     from nexus.bench.server import running_server
 
-    _say("Loading the demo")
+    say("Loading the demo")
     call_command("migrate", verbosity=0)
     settings.DEBUG = True
     call_command("demo", verbosity=0)
@@ -80,7 +75,7 @@ def _measured(options: Options, environment: dict[str, str]) -> dict[str, list[f
 def _times(
     name: str, plan: Callable[[Crew], Iterator[Call]], crew: Crew, connection: Connection
 ) -> Iterator[float]:
-    _say(f"Measuring {name}")
+    say(f"Measuring {name}")
     for call in plan(crew):
         yield connection.ask(call).seconds
 
@@ -104,11 +99,6 @@ def _figures(took: Iterable[float]) -> tuple[str, ...]:
 
 def _mean(seconds: list[float]) -> float:
     return sum(seconds) / len(seconds)
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -10,12 +10,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allauth.account.models import EmailAddress
-from allauth.headless.tokens.strategies.jwt.internal import create_access_token
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.backends.cached_db import SessionStore
-from django.http import HttpRequest
 from django.test.client import encode_multipart
 from django.utils import timezone
 from PIL import Image
@@ -23,6 +19,7 @@ from PIL import Image
 from hiring.models import Application, StatusChange
 from jobs.models import Job
 from nexus.bench.client import Call, Reply
+from nexus.bench.tokens import token_of
 from nexus.core.models import OutgoingMail
 from nexus.demo.pdf import Line, write_pdf
 from people.models import User
@@ -82,7 +79,8 @@ class Crew:
 
     def known(self, username: str) -> Somebody:
         """Return one of the demo's accounts."""
-        return _signed_in(User.objects.get(username=username))
+        user = User.objects.get(username=username)
+        return Somebody(user, token_of(user))
 
     def newcomer(self, **fields: Any) -> Somebody:
         """Return a new person whose address is confirmed."""
@@ -91,7 +89,7 @@ class Crew:
         User.objects.filter(pk=user.pk).update(password=self._password)
         user.refresh_from_db()
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        return _signed_in(user)
+        return Somebody(user, token_of(user))
 
     def newcomers(self) -> Iterator[Somebody]:
         """Yield a new person for each sample."""
@@ -140,16 +138,6 @@ def code_of_app() -> str:
     """Return what the app of those shows now who have one."""
     moment = int(timezone.now().timestamp()) // _STEP_SECONDS
     return str(format_hotp_value(hotp_value(_SECRET, moment)))
-
-
-def _signed_in(user: User) -> Somebody:
-    """Sign in as the API does, without hashing a password."""
-    request = HttpRequest()
-    request.session = SessionStore()
-    request.META["REMOTE_ADDR"] = "127.0.0.1"
-    login(request, user, backend="people.backends.AuthenticationBackend")
-    request.session.save()
-    return Somebody(user, create_access_token(user, request.session, {}))
 
 
 def _picture() -> bytes:

@@ -7,16 +7,12 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.headless.tokens.strategies.jwt.internal import create_access_token
-from django.conf import settings
-from django.contrib.auth import login
-from django.contrib.sessions.backends.cached_db import SessionStore
 from django.db.models import Count
-from django.http import HttpRequest
 
 from hiring.models import Application
 from jobs.models import Job
 from nexus.bench.queries import CITIES, FILTERS, QUERIES
+from nexus.bench.tokens import token_of
 from people.choices import Role
 from people.models import Company, User
 from people.services import add_member
@@ -78,9 +74,9 @@ def make_plan(port: int, *, seconds: float, connections: int) -> Plan:
             *(f"/api/jobs/?{urlencode({'search': text})}" for text in QUERIES),
             *(f"/api/jobs/?{urlencode(filters)}" for filters in FILTERS),
         ],
-        candidates=[_token_of(person) for person in candidates],
+        candidates=[token_of(person) for person in candidates],
         job_ids=job_ids,
-        recruiter=_token_of(recruiter),
+        recruiter=token_of(recruiter),
         posting={
             "title": "A job of the soak",
             "description": "<p>What there is to do, in a sentence or two of the usual kind.</p>",
@@ -97,13 +93,3 @@ def _busiest_company() -> Company:
     """Return the company with the most applications, to whose job the crowd has applied."""
     counted = Application.objects.order_by().values("job__company").annotate(n=Count("pk"))
     return Company.objects.get(pk=counted.order_by("-n")[0]["job__company"])
-
-
-def _token_of(user: User) -> str:
-    request = HttpRequest()
-    request.session = SessionStore()
-    request.META["REMOTE_ADDR"] = "127.0.0.1"
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request.session.save()
-    token: str = create_access_token(user, request.session, {})
-    return token

@@ -132,13 +132,15 @@ def test_rows_and_files_are_in_it(
 
 
 def test_every_table_of_every_app_is_in_it(shelf: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE jobs_job")  # SQLite keeps what it learns in a table of its own
     call_command("backup", shelf / "one.backup", stdout=io.StringIO(), stderr=io.StringIO())
 
     rows, _files = contents(shelf / "one.backup")
     left = {
         name
         for name in connection.introspection.table_names()
-        if not name.startswith(("wagtailsearch_indexentry", "core_scratch"))
+        if not name.startswith(("wagtailsearch_indexentry", "core_scratch", "sqlite_"))
     }
     assert set(rows) == left
     assert len(rows["django_migrations"]) > 100

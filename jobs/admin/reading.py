@@ -97,5 +97,5 @@ def _safe(html: str) -> str:
 
 def seen_version(request: HttpRequest) -> int | None:
     """Return the number of the version that the person had before them; None where none was sent."""
-    number = request.POST.get("seen", "")
+    number = request.POST.get("seen") or request.GET.get("seen") or ""
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None

@@ -17,6 +17,7 @@ from jobs.admin.reasons import ONLY_LOOKED, preview_of, replies_offered, tells_c
 from jobs.admin.steps import BY_NAME, PUBLICATIONS, Step, bound
 from jobs.advice import warnings_for
 from jobs.choices import JobStatus
+from jobs.services.meanwhile import last_version
 from nexus.core.backoffice import acting, do_to_each, focus_first
 from nexus.core.errors import Refused
 
@@ -46,10 +47,12 @@ def take_step(model_admin: ModelAdmin[Any], request: HttpRequest, name: str) -> 
     is_asked_more = request.method == "POST" and not ONLY_LOOKED.isdisjoint(request.POST)
     is_answered = request.method == "POST" and (form is None or form.is_valid())
     is_answered = is_answered and not is_asked_more
+    seen = seen_version(request)
     if is_answered and (not told or "anyway" in request.POST):
         done = _do(step, request, jobs, form)
         if done is not None:
             return done
+        seen = None  # refused: what has changed meanwhile has been told now
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -60,6 +63,7 @@ def take_step(model_admin: ModelAdmin[Any], request: HttpRequest, name: str) -> 
         "told": told,
         "back": back_from(request, jobs),
         "preview": preview,
+        "seen": last_version(jobs[0]) if seen is None and step.is_judgement else seen,
         "can_preview": tells_company(step, jobs[0], acting(request)),
         "replies": replies_offered(step, jobs[0], acting(request)),
         "reply": request.POST.get("reply", ""),
@@ -133,7 +137,7 @@ def _do(
 ) -> HttpResponse | None:
     """Take the step and lead on; None where the one job refused, which the page then says."""
     typed = dict(form.cleaned_data) if form else {}
-    if step.name == "approve" and len(jobs) == 1:
+    if step.is_judgement and len(jobs) == 1:
         typed["seen"] = seen_version(request)
     take = bound(step, acting(request), typed)
     back = back_from(request, jobs)

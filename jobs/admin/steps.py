@@ -50,6 +50,8 @@ class Step:
     form: type[forms.Form] | None = None
     begins_with: Callable[[Job], dict[str, Any]] = lambda job: {}
     """What the form holds at first, of the one job that it is about."""
+    is_judgement: bool = False
+    """Whether it is about the words that were looked at, and not taken where they have changed."""
     decision: Decision | None = None
     """For which prepared replies there may be to its reason, of which the company is told."""
 
@@ -61,10 +63,6 @@ class Step:
     @cached_property
     def url(self) -> str:
         return reverse(f"admin:jobs_job_{self.name}")
-
-
-def _send_back(job: Job, *, by: User, note: str) -> Job:
-    return services.send_back_job(job, by=by, note=note)
 
 
 def _schedule(job: Job, *, by: User, opens_at: Any) -> Job:
@@ -150,6 +148,7 @@ STEPS = (
         ),
         do=services.approve_job,
         action=VersionAction.APPROVED,
+        is_judgement=True,
     ),
     Step(
         name="send_back",
@@ -160,8 +159,9 @@ STEPS = (
         done=ngettext_lazy(
             "%(number)s job is a draft again.", "%(number)s jobs are drafts again.", "number"
         ),
-        do=_send_back,
+        do=services.send_back_job,
         action=VersionAction.SENT_BACK,
+        is_judgement=True,
         form=SendBackForm,
         decision=Decision.SEND_BACK,
     ),
@@ -176,6 +176,7 @@ STEPS = (
         ),
         do=services.decline_job,
         action=VersionAction.DECLINED,
+        is_judgement=True,
         form=DeclineForm,
         decision=Decision.DECLINE,
     ),

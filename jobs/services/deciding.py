@@ -1,4 +1,9 @@
-"""What administrators decide about jobs: approved, sent back to be mended, or declined for good."""
+"""What administrators decide about jobs: approved, sent back to be mended, or declined for good.
+
+Each takes as `seen` the number of the version that was looked at, and raises Conflict where the job
+says something else by now: a company could else put other words under the hand that approves, and
+would be told of faults that it has mended.
+"""
 
 from __future__ import annotations
 
@@ -38,28 +43,26 @@ _ADMINS_ALONE = gettext_lazy("Only an administrator may decline a job.")
 def approve_job(job: Job, *, by: User, seen: int | None = None) -> Job:
     """Open a job in review, or have it open at the time that its company has set. Admins only.
 
-    `seen` is the number of the version that was looked at: Conflict is raised where the job says
-    something else by now, or a company could put other words under the hand that approves. Else
-    as `publish_job`.
+    Raises as `publish_job` does.
     """
     ensure_admin(by, otherwise=gettext_lazy("Only an administrator may approve a job."))
     with transaction.atomic():
-        if seen is not None:
-            _ensure_looked_at(job, seen)
+        _ensure_looked_at(job, seen)
         approved = accept_job(job, by=by)
         tell_outcome(approved, VersionAction.APPROVED, by=by)
     return approved
 
 
-def send_back_job(job: Job, *, by: User, note: str = "") -> Job:
+def send_back_job(job: Job, *, by: User, note: str = "", seen: int | None = None) -> Job:
     """Turn a job in review into a draft again, for its company to mend; `note` says what.
 
     An administrator has to say it, and the company is told by mail. Raises Invalid under `note`.
     """
     ensure_may_write(job, by=by)
     tidied = tidy_note(note)
-    ensure_reason(job, tidied, by=by)
     with transaction.atomic():
+        _ensure_looked_at(job, seen)
+        ensure_reason(job, tidied, by=by)
         if lock_job(job).status == JobStatus.SCHEDULED:
             raise TransitionNotAllowed(_("This job is not in review."))
         draft = move_job(job, JobStatus.DRAFT, by=by, note=tidied)
@@ -72,7 +75,7 @@ def may_decline(job: Job, *, by: User) -> bool:
     return by.is_admin and job.status in _DECLINED_FROM
 
 
-def decline_job(job: Job, *, by: User, note: str = "") -> Job:
+def decline_job(job: Job, *, by: User, note: str = "", seen: int | None = None) -> Job:
     """Close a job as not acceptable; its company is told why, and cannot open or copy it.
 
     Returns the job as it is then. Raises NotAllowed unless `by` is an administrator, Invalid under
@@ -81,9 +84,10 @@ def decline_job(job: Job, *, by: User, note: str = "") -> Job:
     """
     ensure_admin(by, otherwise=_ADMINS_ALONE)
     tidied = tidy_note(note)
-    ensure_reason(job, tidied, by=by)
     now = timezone.now()
     with transaction.atomic():
+        _ensure_looked_at(job, seen)
+        ensure_reason(job, tidied, by=by)
         locked = lock_job(job)
         if locked.status not in _DECLINED_FROM:
             raise TransitionNotAllowed(
@@ -104,11 +108,13 @@ def decline_job(job: Job, *, by: User, note: str = "") -> Job:
     return locked
 
 
-def _ensure_looked_at(job: Job, seen: int) -> None:
+def _ensure_looked_at(job: Job, seen: int | None) -> None:
+    if seen is None:
+        return
     locked = lock_job(job)
     try:
         ensure_unchanged(locked, look_before(locked), seen=seen)
     except ChangedMeanwhile as changed:
         raise Conflict(
-            _("The company has changed this job since you looked at it. Look at it again.")
+            _("This job has been changed since you looked at it. Look at it again.")
         ) from changed

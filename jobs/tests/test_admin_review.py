@@ -113,12 +113,36 @@ def test_what_the_company_has_changed_since_is_not_approved_unseen(
 
     refused = as_admin.post("/admin/jobs/job/approve/", typed, follow=True)
 
-    assert "The company has changed this job since you looked at it." in refused.text
+    assert "This job has been changed since you looked at it." in refused.text
     job.refresh_from_db()
     assert job.status == "in_review"
     as_admin.post("/admin/jobs/job/approve/", {**typed, "seen": typed["seen"] + 1})
     job.refresh_from_db()
     assert job.status == "open"
+
+
+@pytest.mark.parametrize("step", ["send_back", "decline"])
+def test_what_the_company_has_mended_since_is_not_held_against_it_unseen(
+    as_admin: Client, make_job: MakeJob, company: Company, owner: User, step: str
+) -> None:
+    job = services.send_to_review(make_job(company=company, status="draft"), by=owner)
+    [shown] = as_admin.get(QUEUE).context["waiting"]
+    path = f"/admin/jobs/job/{step}/?ids={job.pk}&seen={shown.job.last_version}"
+    assert path in as_admin.get(QUEUE).text.replace("&amp;", "&")
+    services.update_job(job, by=owner, title="Nurse on the night shift")
+    asked = as_admin.get(path)
+    typed = {"ids": job.pk, "note": "Say which shift it is.", "next": QUEUE}
+
+    refused = as_admin.post(path, {**typed, "seen": asked.context["seen"]})
+
+    assert "This job has been changed since you looked at it." in refused.text
+    assert "Say which shift it is." in refused.text
+    job.refresh_from_db()
+    assert job.status == "in_review"
+    assert not OutgoingMail.objects.exists()
+    as_admin.post(path, {**typed, "seen": refused.context["seen"]})
+    job.refresh_from_db()
+    assert job.status == ("draft" if step == "send_back" else "closed")
 
 
 def test_sending_back_needs_a_reason_which_the_owners_read(

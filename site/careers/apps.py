@@ -34,6 +34,7 @@ class CareersConfig(AppConfig):
         from wagtail.signals import post_page_move
 
         from careers import branding
+        from careers.alerts import accounts as alert_accounts
         from careers.alerts.mail_events import ALERT_EVENTS
         from careers.alerts.upkeep import rebuild_address_tokens
         from careers.models import SiteSettings
@@ -49,6 +50,7 @@ class CareersConfig(AppConfig):
         post_page_move.connect(content_version.announce, dispatch_uid="careers-content-version")
         personal_data.register(CAREERS)
         branding.connect()
+        alert_accounts.connect()
         brand.register(branding.current_brand)
         schedules.register(
             schedules.Recurring(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account import signals
 from allauth.account.models import EmailAddress
+from django.db import transaction
 
 from careers.alerts.models import JobAlert, Subscriber, address_token
-from careers.alerts.services import end_all_alerts
+from careers.alerts.services import end_all_alerts, subscriber_of
 from careers.alerts.upkeep import remove_subscriber
 
 if TYPE_CHECKING:
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 _CHUNK = 200
 
 
+def connect() -> None:
+    """Have alerts follow the addresses of their accounts, whose changes allauth announces."""
+    signals.email_confirmed.connect(_claim, dispatch_uid="careers.alerts.claim")
+    signals.email_changed.connect(_move, dispatch_uid="careers.alerts.move")
+
+
 def confirmed_address(user: User) -> str:
     """Return the address to which mails for `user` go, the chosen one first; empty for none."""
     confirmed = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
@@ -26,9 +34,32 @@ def confirmed_address(user: User) -> str:
 
 def claim_alerts(user: User) -> None:
     """Give `user` the alerts of the addresses that the account has confirmed. Two queries."""
+    confirmed = Subscriber.objects.filter(address_token__in=_tokens_of(user))
+    confirmed.exclude(user=user).update(user=user)
+
+
+def move_alerts(user: User) -> None:
+    """Have the alerts of addresses that `user` has given up come to the one they have now.
+
+    The links in earlier mails go on to work, and what both addresses asked for comes once.
+    """
+    with transaction.atomic():
+        given_up = Subscriber.objects.filter(user=user).exclude(address_token__in=_tokens_of(user))
+        left = list(given_up.select_for_update())
+        address = confirmed_address(user)
+        if not left or not address:
+            return
+        present = subscriber_of(address, user=user)
+        for subscriber in left:
+            asked = present.alerts.live().values("query_token")
+            moved = subscriber.alerts.live().exclude(query_token__in=asked)
+            moved.update(subscriber=present)
+            remove_subscriber(subscriber)
+
+
+def _tokens_of(user: User) -> list[str]:
     addresses = EmailAddress.objects.filter(user=user, verified=True)
-    tokens = [address_token(one) for one in addresses.values_list("email", flat=True)]
-    Subscriber.objects.filter(address_token__in=tokens).exclude(user=user).update(user=user)
+    return [address_token(one) for one in addresses.values_list("email", flat=True)]
 
 
 def alerts_of(user: User) -> list[JobAlert]:
@@ -65,3 +96,12 @@ def erase_alerts_of(user: User) -> None:
     claim_alerts(user)
     for subscriber in Subscriber.objects.filter(user=user):
         remove_subscriber(subscriber)
+
+
+def _claim(sender: object, email_address: EmailAddress, **kwargs: Any) -> None:
+    # Before the address that it takes the place of is gone, by which others are known as theirs.
+    claim_alerts(email_address.user)
+
+
+def _move(sender: object, to_email_address: EmailAddress, **kwargs: Any) -> None:
+    move_alerts(to_email_address.user)

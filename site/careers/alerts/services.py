@@ -47,7 +47,7 @@ def request_alert(*, address: str, query: str, frequency: str, language: str) ->
     few that wait to be confirmed nothing is sent.
     """
     with transaction.atomic():
-        subscriber = _subscriber(address)
+        subscriber = subscriber_of(address)
         waiting = subscriber.alerts.filter(state=AlertState.UNCONFIRMED)
         alert = waiting.filter(query_token=token_of(query)).first()
         if alert is None and waiting.count() >= MOST_UNCONFIRMED:
@@ -91,7 +91,7 @@ def confirm_alert(alert: JobAlert) -> JobAlert:
 def add_alert(*, address: str, user: User, query: str, frequency: str, language: str) -> JobAlert:
     """Have an alert begin for a confirmed address of `user`. Raises TooManyAlerts."""
     with transaction.atomic():
-        subscriber = _subscriber(address, user=user)
+        subscriber = subscriber_of(address, user=user)
         alert = subscriber.alerts.live().filter(query_token=token_of(query)).first()
         if alert is not None:
             alert.frequency, alert.language = frequency, language
@@ -155,7 +155,7 @@ def next_due(frequency: str, *, after: datetime) -> datetime:
     return datetime.combine(day, _MORNING, local.tzinfo)
 
 
-def _subscriber(address: str, *, user: User | None = None) -> Subscriber:
+def subscriber_of(address: str, *, user: User | None = None) -> Subscriber:
     """Return the locked row of an address, a new one where it has none."""
     address = address.strip()
     Subscriber.objects.get_or_create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careers.alerts import services
-from careers.alerts.models import AlertState, JobAlert, Subscriber
+from careers.alerts.accounts import claim_alerts, move_alerts
+from careers.alerts.models import AlertState, JobAlert, Subscriber, address_token
 from careers.alerts.services import MOST_ALERTS
 from careers.own_data import CAREERS
 from hiring.services import save_search
 
 if TYPE_CHECKING:
+    from conftest import ApiClient
     from people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +171,39 @@ def test_whoever_confirms_an_address_later_has_its_alerts(candidate: User, make_
     client.force_login(later)
     client.get(reverse("my_saved_searches"))
     assert JobAlert.objects.get(pk=alert.pk).subscriber.user == later
+
+
+def test_alerts_come_to_the_address_that_takes_the_place_of_another(
+    api: ApiClient, candidate: User
+) -> None:
+    old_address = candidate.email
+    nurse, cook = of_a_visitor(old_address), of_a_visitor(old_address, "q=cook")
+    asked_twice = of_a_visitor("new@example.com", "q=cook")
+    foreign = of_a_visitor("other@example.com")
+
+    body = {"email": "new@example.com"}
+    token = api.patch("/api/profiles/update_account/", body, as_=candidate).json()["token"]
+    [code] = re.findall(r"^\d{6}$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert api.post("/auth/verify-email/", {"token": token, "code": code}).status_code == 200
+
+    assert not Subscriber.objects.filter(address_token=address_token(old_address)).exists()
+    live = JobAlert.objects.of(candidate).live()
+    assert {one.pk for one in live} == {nurse.pk, asked_twice.pk}
+    assert {one.subscriber.address for one in live} == {"new@example.com"}
+    assert not JobAlert.objects.filter(pk=cook.pk).exists()
+    assert JobAlert.objects.get(pk=foreign.pk).subscriber.user is None
+    assert JobAlert.objects.with_secret(nurse.secret) == nurse
+
+
+def test_an_address_that_is_only_asked_for_changes_nothing(candidate: User) -> None:
+    alert = of_a_visitor(candidate.email)
+    EmailAddress.objects.create(user=candidate, email="new@example.com")
+
+    move_alerts(candidate)
+    claim_alerts(candidate)
+    move_alerts(candidate)
+
+    assert JobAlert.objects.get(pk=alert.pk).subscriber.address == candidate.email
 
 
 def test_the_list_costs_the_same_for_many(mine: Client, candidate: User) -> None:

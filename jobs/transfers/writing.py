@@ -62,9 +62,8 @@ def write(judged: Sequence[Judged], *, by: User, opens: bool) -> list[Written]:
     """Write rows that were judged within this transaction, and say what was written.
 
     New jobs open, at once or at their time, (or wait for review, where that is due) if `opens`, else
-    they are drafts; open
-    ones that become others go back to review, where that is due. About fifteen statements, however
-    many rows.
+    they are drafts; open ones that become others go back to review, where that is due. About
+    fifteen statements, however many rows.
     """
     now = timezone.now()
     jobs = [one.instance for one in judged]

@@ -22,13 +22,13 @@ _OWNER, _EDITOR = "employer", "editor"
 
 
 def _first_of_the_list(page: Page) -> None:
-    page.locator("main td.title .title-wrapper a").first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.locator("main td.title .title-wrapper a").first.click()
 
 
 def _into_the_first(page: Page) -> None:
-    page.locator("main tbody tr").first.locator("a").last.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.locator("main tbody tr").first.locator("a").last.click()
 
 
 def _cv_as_text(page: Page) -> None:

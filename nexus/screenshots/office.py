@@ -96,8 +96,8 @@ def _send(selector: str = ".submit-row [type=submit]") -> Act:
     def act(page: Page) -> None:
         button = page.locator(f"main {selector}").first
         button.evaluate("button => { button.form.noValidate = true; }")
-        button.click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation(wait_until="networkidle"):
+            button.click()
 
     return act
 

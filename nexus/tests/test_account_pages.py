@@ -39,8 +39,8 @@ def check(page: Page, heading: str) -> None:
 def submit(page: Page, name: str, **fields: str) -> None:
     for field, value in fields.items():
         page.locator(f"main [name={field}]").fill(value)
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def sign_in(page: Page, user: User) -> None:

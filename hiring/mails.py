@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ def acknowledge(application: Application) -> None:
     with in_words_of(to, otherwise=get_language()):
         words = words_for(RECEIVED, application.job.company_id)
         subject, text, html = render(words, values_of(application))
-    _owe_about(application, Owed(RECEIVED, to.email, to, subject, text, html))
+    _owe_about(application, _owed(RECEIVED, application, subject, text, html))
 
 
 def confirm_withdrawal(application: Application) -> None:
@@ -58,7 +59,7 @@ def confirm_withdrawal(application: Application) -> None:
     with in_words_of(to, otherwise=get_language()):
         words = words_for(WITHDRAWN, application.job.company_id)
         subject, text, html = render(words, values_of(application))
-    _owe_about(application, Owed(WITHDRAWN, to.email, to, subject, text, html))
+    _owe_about(application, _owed(WITHDRAWN, application, subject, text, html))
 
 
 def _owe_about(application: Application, owed: Owed) -> None:
@@ -191,7 +192,7 @@ def invite(invitation: Invitation) -> None:
         values = values_of_invitation(to, job, invitation.message)
         words = words_for(INVITED, job.company_id)
         owed = letter(INVITED, words, values, kind=INVITATIONS, to=to)
-    queue_mails([owed])
+    queue_mails([replace(owed, reply_to=job.company.reply_address)])
 
 
 def tell_mentioned(told: Mapping[User, Sequence[Application]], by: User) -> None:
@@ -234,14 +235,20 @@ def _status(application: Application, book: WordBook) -> Owed:
     with in_words_of(to):
         words = book.words(event, application.job.company_id)
         subject, text, html = render(words, values_of(application))
-    return Owed("application_status", to.email, to, subject, text, html)
+    return _owed("application_status", application, subject, text, html)
 
 
 def _written(kind: str, application: Application, text: MailText) -> Owed:
     to = application.applicant
     with in_words_of(to):
         subject, body = fill(text.subject, application), fill(text.body, application)
-        return Owed(kind, to.email, to, subject, body, as_html(subject, body))
+        return _owed(kind, application, subject, body, as_html(subject, body))
+
+
+def _owed(kind: str, application: Application, subject: str, text: str, html: str) -> Owed:
+    """Return a mail to the applicant, whose answers go to the company."""
+    to, answers = application.applicant, application.job.company.reply_address
+    return Owed(kind, to.email, to, subject, text, html, reply_to=answers)
 
 
 def _render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:

@@ -143,6 +143,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "job__title",
             "job__location",
             "job__company__name",
+            "job__company__reply_address",
             "applicant__username",
             "applicant__email",
             "applicant__first_name",

@@ -38,14 +38,16 @@ def tell_company(
     *,
     posters: Collection[int | None],
     values: Mapping[str, StrOrPromise],
+    reply_to: str = "",
 ) -> None:
     """Tell the owners, and those of the posters who still belong to the company, once each.
 
-    `values` are as for `written_for`. Two queries, and two statements for all mails.
+    `values` are as for `written_for`, `reply_to` as for `queue_mail`. Two queries, and two statements for all mails.
     """
     owed = []
     for reader, (subject, text) in written_for(event, company, posters=posters, values=values):
-        owed.append(Owed(event, reader.email, reader, subject, text, as_html(subject, text)))
+        html = as_html(subject, text)
+        owed.append(Owed(event, reader.email, reader, subject, text, html, reply_to=reply_to))
     queue_mails(owed)
 
 
@@ -75,11 +77,12 @@ def written_for(
     return written
 
 
-def tell_company_of_question(job: Job, question: str) -> None:
-    """Put an administrator's question about a job to its company."""
+def tell_company_of_question(job: Job, question: str, *, by: User) -> None:
+    """Put an administrator's question about a job to its company, who can answer the mail."""
     link = reverse("admin:jobs_job_change", args=[job.pk])
     values = {"job": job.title, "question": question, "link": link}
-    tell_company(QUESTION, job.company, posters=[job.posted_by_id], values=values)
+    posters = [job.posted_by_id]
+    tell_company(QUESTION, job.company, posters=posters, values=values, reply_to=by.email)
 
 
 def tell_admins_of_report(job: Job, reason: ReportReason) -> None:

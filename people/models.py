@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import EmailValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
@@ -230,6 +230,14 @@ class Company(models.Model):
         null=True,
         blank=True,
         validators=_KEPT,
+    )
+    # Where answers to its mails to candidates go: the mailbox of a person, perhaps.
+    reply_address = EncryptedCharField(
+        _("address for answers"),
+        max_length=254,
+        blank=True,
+        default="",
+        validators=[EmailValidator()],
     )
     created_at = models.DateTimeField(auto_now_add=True)
     # Since when nobody can act for it, and why: its open jobs are not shown meanwhile.

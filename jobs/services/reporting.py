@@ -105,7 +105,7 @@ def ask_company(job: Job, *, question: str, by: User) -> None:
     if len(asked) > MOST_QUESTION or "\x00" in asked:
         raise _too_long("question", MOST_QUESTION)
     with transaction.atomic():
-        tell_company_of_question(job, asked)
+        tell_company_of_question(job, asked, by=by)
         record(
             actor=by,
             act=AuditAct.WROTE,

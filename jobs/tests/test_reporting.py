@@ -189,7 +189,9 @@ def test_a_question_goes_to_the_company_and_the_reports_wait(
     ask_company(job, question="Is it filled?", by=admin_user)
 
     assert mails("job_question") == [owner]
-    assert "Is it filled?" in OutgoingMail.objects.get(kind="job_question").text_body
+    mail = OutgoingMail.objects.get(kind="job_question")
+    assert "Is it filled?" in mail.text_body
+    assert mail.reply_to == admin_user.email != ""
     assert reported_jobs().get() == job
     with pytest.raises(Invalid):
         ask_company(job, question=" ", by=admin_user)

@@ -42,6 +42,7 @@ def queue_mail(
     not_before: datetime | None = None,
     about: "User | None" = None,
     unsubscribe_url: str = "",
+    reply_to: str = "",
 ) -> OutgoingMail:
     """Owe a mail to one address, from the commit of the present transaction on.
 
@@ -49,10 +50,11 @@ def queue_mail(
     back; until it is taken by a sender it can be cancelled. `about` is whom the mail tells of
     where that is not the recipient: see `forget_mail_about`. `unsubscribe_url` is where one
     request without anything else ends such mails, for mail programs to offer (RFC 8058); that it
-    stands in the text too is for `as_html` and `with_way_out` to see to. Two statements.
+    stands in the text too is for `as_html` and `with_way_out` to see to. `reply_to` is the address
+    that gets the answers, if not the one that all our mails come from. Two statements.
     """
     now = timezone.now()
-    owed = Owed(kind, to, recipient, subject, text, html, about, unsubscribe_url)
+    owed = Owed(kind, to, recipient, subject, text, html, about, unsubscribe_url, reply_to)
     mail = _row(owed, now=now, not_before=not_before or now)
     mail.save(force_insert=True)
     enqueue_mail(mail.pk, mail.not_before)
@@ -71,6 +73,7 @@ class Owed:
     html: str = ""
     about: "User | None" = None
     unsubscribe_url: str = ""
+    reply_to: str = ""
 
 
 def queue_mails(mails: Iterable[Owed], *, not_before: datetime | None = None) -> list[OutgoingMail]:
@@ -159,14 +162,16 @@ def forget_mail_about(person: "User") -> None:
     """Keep of the mails that tell others of `person` only that there was one; unsent ones go."""
     told = OutgoingMail.objects.filter(about=person)
     told.filter(PENDING).update(state=MailState.CANCELLED)
-    told.update(subject="", text_body="", html_body="", unsubscribe_url="")
+    told.update(subject="", text_body="", html_body="", unsubscribe_url="", reply_to="")
 
 
 def forget_mails(mails: "QuerySet[OutgoingMail]") -> None:
     """Keep of these mails only that there was one each, to nobody; unsent ones are cancelled."""
     chosen = OutgoingMail.objects.filter(pk__in=list(mails.values_list("pk", flat=True)))
     chosen.filter(PENDING).update(state=MailState.CANCELLED)
-    chosen.update(to_address="", subject="", text_body="", html_body="", unsubscribe_url="")
+    chosen.update(
+        to_address="", subject="", text_body="", html_body="", unsubscribe_url="", reply_to=""
+    )
 
 
 def empty_old_mails() -> int:
@@ -181,7 +186,12 @@ def empty_old_mails() -> int:
     old = done.filter(emptied_at=None, created_at__lt=before, not_before__lt=before)
     ids = list(old.order_by("created_at").values_list("pk", flat=True)[:_EMPTIED_AT_ONCE])
     return OutgoingMail.objects.filter(pk__in=ids).update(
-        subject="", text_body="", html_body="", unsubscribe_url="", emptied_at=timezone.now()
+        subject="",
+        text_body="",
+        html_body="",
+        unsubscribe_url="",
+        reply_to="",
+        emptied_at=timezone.now(),
     )
 
 
@@ -219,6 +229,7 @@ def _row(mail: Owed, *, now: datetime, not_before: datetime) -> OutgoingMail:
         text_body=mail.text,
         html_body=mail.html,
         unsubscribe_url=mail.unsubscribe_url,
+        reply_to=mail.reply_to,
         message_id=make_msgid(domain=_domain()),
         created_at=now,
         not_before=not_before,

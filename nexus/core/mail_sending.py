@@ -188,6 +188,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         mail.text_body,
         settings.DEFAULT_FROM_EMAIL,
         [mail.to_address],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=headers,
     )
     if mail.html_body and not isinstance(mail.html_body, Unreadable):

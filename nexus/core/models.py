@@ -56,6 +56,8 @@ class OutgoingMail(models.Model):
     html_body = EncryptedTextField(blank=True)
     # Where one request ends mails of this kind for whoever has the address: it is a secret.
     unsubscribe_url = EncryptedTextField(blank=True, default="")
+    # Where an answer goes, if not to the sender of all our mails.
+    reply_to = EncryptedCharField(max_length=320, blank=True, default="")
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     created_at = models.DateTimeField(default=timezone.now)

@@ -116,7 +116,7 @@ class CompanyAdmin(ScopedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Company | None = None) -> Any:
         words = {"fields": ("name", "description", "website", "location")}
         promise = {
-            "fields": ("answer_days",),
+            "fields": ("answer_days", "reply_address"),
             "description": _(
                 "Within so many days every applicant has an answer. Applications that wait longer"
                 " stand on your home page."

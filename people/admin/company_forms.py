@@ -46,6 +46,7 @@ class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm
             "website",
             "location",
             "answer_days",
+            "reply_address",
             "keep_days",
             "keep_withdrawn_days",
             "keep_hired_days",
@@ -56,9 +57,13 @@ class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm
             "website": _("Website"),
             "location": _("Place"),
             "answer_days": _("Days until an answer"),
+            "reply_address": _("Address for answers"),
             "keep_days": _("Days after a rejection, or after the job was closed"),
             "keep_withdrawn_days": _("Days after a withdrawal"),
             "keep_hired_days": _("Days after somebody was hired"),
+        }
+        widgets: ClassVar[dict[str, Any]] = {
+            "reply_address": forms.EmailInput(attrs={"autocomplete": "off"})
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("As candidates know you. The site and the search follow a new name at once."),
@@ -68,6 +73,10 @@ class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm
             "website": _("With https:// in front."),
             "location": _("Where you are at home, as “Hamburg, Germany”."),
             "answer_days": _("Between 1 and 365."),
+            "reply_address": _(
+                "Candidates who answer a mail of yours write there, and can read it. Empty: their"
+                " answers go to the address of this site."
+            ),
             "keep_hired_days": _("Empty: they are kept until you say otherwise."),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
@@ -35,6 +35,7 @@ class CompanyFields(TypedDict, total=False):
     website: str
     location: str
     answer_days: int
+    reply_address: str
     keep_days: int | None
     keep_withdrawn_days: int | None
     keep_hired_days: int | None
@@ -103,8 +104,11 @@ def update_company(company: Company, *, by: User, **changes: Unpack[CompanyChang
         name_before = fresh.name
         before = {field: getattr(fresh, field) for field in changes}
         was_verified = fresh.is_verified
-        for field, value in changes.items():
-            setattr(fresh, field, value)
+        given: dict[str, Any] = {**changes}
+        for column in Company._meta.concrete_fields:
+            if column.name in given:
+                # Keeps what no key opens, which a form shows as empty.
+                column.save_form_data(fresh, given[column.name])
         fresh.name = tidy(fresh.name)
         try:
             fresh.full_clean(exclude=["slug", "logo"])

@@ -36,11 +36,15 @@ def at(company: Company) -> str:
 def test_owner_edits_their_company(client: Client, owner: User, company: Company) -> None:
     client.force_login(owner)
 
-    answer = client.post(at(company), company_form(name="  Acme  Tools ", answer_days=7))
+    answer = client.post(
+        at(company),
+        company_form(name="  Acme  Tools ", answer_days=7, reply_address=" people@acme.example"),
+    )
 
     assert answer.status_code == 302
     company.refresh_from_db()
     assert (company.name, company.answer_days, company.location) == ("Acme Tools", 7, "Bonn")
+    assert company.reply_address == "people@acme.example"
 
 
 def test_new_name_reaches_the_search_of_the_companys_jobs(
@@ -63,6 +67,8 @@ def test_new_name_reaches_the_search_of_the_companys_jobs(
         ("answer_days", 0, "Ensure this value is greater than or equal to 1."),
         ("answer_days", 366, "Ensure this value is less than or equal to 365."),
         ("website", "no address", "Enter a valid URL."),
+        ("reply_address", "people at acme", "Enter a valid email address."),
+        ("reply_address", "a@acme.example, b@acme.example", "Enter a valid email address."),
         ("name", "", "This field is required."),
     ],
 )

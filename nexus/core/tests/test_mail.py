@@ -93,6 +93,15 @@ def test_mail_programs_are_told_where_one_request_ends_such_mails(db: None) -> N
     assert OutgoingMail.objects.get(pk=row.pk).unsubscribe_url == ""
 
 
+def test_answers_go_to_whom_the_mail_names(db: None) -> None:
+    row = owe(reply_to="people@acme.example")
+    owe(to="other@example.com")
+
+    assert [message.reply_to for message in django_mail.outbox] == [["people@acme.example"], []]
+    mail.forget_mails(OutgoingMail.objects.filter(pk=row.pk))
+    assert OutgoingMail.objects.get(pk=row.pk).reply_to == ""
+
+
 def test_both_parts_of_a_mail_say_where_such_mails_are_ended(db: None) -> None:
     address = "https://careers.example/stop/secret/"
 

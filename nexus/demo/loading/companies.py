@@ -40,6 +40,7 @@ def load_companies(accounts: Accounts, files: ExitStack) -> dict[str, Company]:
         company.slug = slugify(text.name)
         company.description = "\n\n".join(text.about)
         company.website = f"https://{text.site}/"
+        company.reply_address = f"jobs@{text.site}"
         company.location = ", ".join(dict.fromkeys((city.name, city.country)))
         company.is_verified = text.verified
         company.logo.name = files.enter_context(

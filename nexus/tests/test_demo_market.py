@@ -56,6 +56,22 @@ def test_command_prints_every_login_and_the_password(market: str) -> None:
     assert all(f"  {login.username} " in market for login in LOGINS)
 
 
+def test_jobs_were_looked_at_while_they_were_open_and_more_often_than_applied_for() -> None:
+    for job in Job.objects.prefetch_related("views", "applications"):
+        days = [views.day for views in job.views.all()]
+        if job.published_at is None:
+            assert not days
+            continue
+        assert all(job.published_at.date() <= day <= timezone.now().date() for day in days)
+        if job.status == JobStatus.OPEN:
+            looks = sum(views.count for views in job.views.all())
+            assert looks > len(job.applications.all())
+
+
+def test_every_company_says_where_answers_go() -> None:
+    assert all("@" in company.reply_address for company in Company.objects.all())
+
+
 def test_market_has_the_promised_size() -> None:
     assert Company.objects.count() == 40
     assert Job.objects.open().count() >= 200

@@ -23,6 +23,7 @@ from nexus.demo.loading.features import load_features
 from nexus.demo.loading.pages import load_pages
 from nexus.demo.loading.pictures import Pictures
 from nexus.demo.loading.postings import load_postings
+from nexus.demo.loading.views import load_views
 from nexus.demo.market import SEED, build_market
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def load_demo(*, at: datetime | None = None) -> Loaded:
             postings = build_market(now)
             jobs = load_postings(postings, companies, categories, accounts, rng)
             place_jobs()
+            load_views((job for _posting, job in jobs), now)
             applications = load_applications(jobs, accounts, now, files)
             pictures = Pictures(files)
             features = load_features(jobs, tree.featured, pictures, accounts.editor)

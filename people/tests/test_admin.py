@@ -45,6 +45,7 @@ def test_owner_edits_their_company(client: Client, owner: User, company: Company
     company.refresh_from_db()
     assert (company.name, company.answer_days, company.location) == ("Acme Tools", 7, "Bonn")
     assert company.reply_address == "people@acme.example"
+    assert "people@acme.example" in client.get(f"/admin/people/company/{company.pk}/").text
 
 
 def test_new_name_reaches_the_search_of_the_companys_jobs(

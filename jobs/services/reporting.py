@@ -42,7 +42,7 @@ def report_job(
 
     `by` is who is signed in, `caller` the address the call came from, of which nothing is kept that
     could be read. Returns False where the same person has reported the job before, which changes
-    nothing. Raises Missing for a job that is not open, and Invalid under the fields.
+    nothing, unless that was decided on and the job has changed since. Raises Missing for a job that is not open, and Invalid under the fields.
     """
     if not job.is_open():
         raise Missing(NO_SUCH_JOB)
@@ -51,6 +51,7 @@ def report_job(
     who = _token(by, email, caller)
     try:
         with transaction.atomic():
+            JobReport.objects.filter(job=job, who=who, decided_at__lt=job.changed_at).delete()
             JobReport.objects.create(
                 job=job, reason=reason, text=text, email=email, reporter=by, who=who
             )

@@ -66,6 +66,25 @@ def test_the_same_person_reports_a_job_once(
     assert job.reports.count() == 3
 
 
+def test_what_has_changed_since_the_decision_can_be_reported_again(
+    make_job: MakeJob, company: Company, owner: User, admin_user: User
+) -> None:
+    job = make_job(company=company)
+    report(job, reason="filled")
+    services.update_job(job, by=owner, title="While it waits")
+    job.refresh_from_db()
+    assert not report(job)
+    dismiss_reports(job, by=admin_user)
+    assert not report(job)
+
+    services.update_job(job, by=owner, title="Easy money from home")
+    job.refresh_from_db()
+
+    assert report(job)
+    waiting = reported_jobs().get()
+    assert [one.reason for one in waiting.reports.all()] == ["fraud"]
+
+
 @pytest.mark.parametrize("status", ["draft", "in_review", "closed", "archived"])
 def test_only_open_jobs_can_be_reported(make_job: MakeJob, status: str) -> None:
     with pytest.raises(Missing):

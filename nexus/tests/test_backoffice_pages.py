@@ -132,6 +132,33 @@ def test_every_list_without_a_row_is_accessible_and_says_what_belongs_there(
             stage.open(path)
 
 
+@pytest.mark.parametrize("stage", [(390, "dark")], indirect=True, ids=["390-dark"])
+def test_rows_of_every_list_are_cards_on_a_phone(
+    world: World, stage: Stage, live_server: Any
+) -> None:
+    client = world.client("admin")
+    enter(stage, live_server, client)
+    seen = 0
+    for address in addresses():
+        path = address.filled({}) if not address.parameters else ""
+        if not path or not address.name.endswith("_changelist"):
+            continue
+        if 'id="result_list"' not in client.get(path).content.decode():
+            continue
+        stage.open(path)
+        table = stage.page.locator("#result_list")
+        assert table.evaluate("table => table.scrollWidth <= table.clientWidth"), path
+        row = stage.page.get_by_role("row").nth(1)
+        assert row.get_by_role("rowheader").count() == 1, path
+        cells = row.locator("td[data-label]:not(:empty)")
+        for cell in cells.all():
+            box = cell.bounding_box()
+            assert box is None or box["x"] + box["width"] <= 390, path
+        seen += 1
+
+    assert seen >= 5
+
+
 def test_menu_and_filters_are_drawers_on_a_narrow_screen(
     world: World, stage: Stage, live_server: Any
 ) -> None:

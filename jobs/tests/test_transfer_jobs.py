@@ -284,9 +284,14 @@ def test_jobs_of_companies_that_are_not_verified_wait_for_review(
     company.is_verified = False
     company.save()
 
-    take_in(desk, [row(category)])
+    run = take_in(desk, [row(category)])
 
     assert Job.objects.get().status == JobStatus.IN_REVIEW
+    page = desk.get(f"/admin/imports/{run.pk}/").text
+    assert "1 of these jobs waits for review." in page
+    assert 'href="/admin/jobs/job/?status__exact=in_review"' in page
+    Job.objects.update(status=JobStatus.DRAFT)
+    assert "of these jobs" not in desk.get(f"/admin/imports/{run.pk}/").text
 
 
 def test_open_jobs_that_a_file_makes_others_go_back_to_review_and_the_undo_leaves_them_there(

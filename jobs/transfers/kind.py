@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from jobs.choices import JobStatus
+from jobs.models import Job
 from jobs.transfers.resource import JobResource
-from nexus.core.transfers.kinds import Kind
+from nexus.core.transfers.kinds import Kind, Remark
 from people.choices import WRITING_ROLES
 from people.models import Company
 from people.standing import memberships_of, writes_for
@@ -17,6 +20,7 @@ from people.standing import memberships_of, writes_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nexus.core.transfers.models import ImportRun
     from people.models import User
 
 
@@ -96,3 +100,17 @@ class JobKind(Kind):
 
     def list_url(self) -> str:
         return reverse("admin:jobs_job_changelist")
+
+    def remark(self, run: ImportRun) -> Remark | None:
+        """Say how many of the jobs wait for review. One query."""
+        written = run.rows.filter(thing=self.name).values("object_id")
+        number = Job.objects.filter(pk__in=written, status=JobStatus.IN_REVIEW).count()
+        if not number:
+            return None
+        sentence = ngettext(
+            "%(number)s of these jobs waits for review.",
+            "%(number)s of these jobs wait for review.",
+            number,
+        )
+        url = f"{self.list_url()}?status__exact={JobStatus.IN_REVIEW}"
+        return Remark(sentence % {"number": number}, url, _("Jobs in review"))

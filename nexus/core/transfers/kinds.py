@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.utils.module_loading import import_string
 
@@ -12,11 +12,20 @@ if TYPE_CHECKING:
     from django import forms
     from django_stubs_ext import StrOrPromise
 
+    from nexus.core.transfers.models import ImportRun
     from nexus.core.transfers.resources import TransferResource
     from people.models import User
 
 _paths: dict[str, str] = {}
 _loaded: dict[str, Kind] = {}
+
+
+class Remark(NamedTuple):
+    """What is to be known of what was imported, and a link to those of the rows."""
+
+    sentence: str
+    url: str
+    label: StrOrPromise
 
 
 class Kind:
@@ -58,6 +67,10 @@ class Kind:
 
     def list_label(self) -> StrOrPromise:
         return self.label
+
+    def remark(self, run: ImportRun) -> Remark | None:
+        """Return what has become of the rows that a run has written, where that is worth a word."""
+        return None
 
     def open_resource(self, user: User, options: Mapping[str, Any]) -> TransferResource:
         """Return the resource that reads and writes for `user`."""

@@ -23,7 +23,7 @@ from nexus.core.errors import WHOLE, Missing, NotAllowed, Refused
 from nexus.core.exporting.formats import CONTENT_TYPES, CsvWriter, ExportFormat
 from nexus.core.transfers.forms import FileForm
 from nexus.core.transfers.kinds import Kind, kind_named, kinds_of
-from nexus.core.transfers.models import ImportRow, ImportRun, RowOutcome, RunState
+from nexus.core.transfers.models import WRITTEN, ImportRow, ImportRun, RowOutcome, RunState
 from nexus.core.transfers.progress import Progress, progress_answer
 from nexus.core.transfers.services import (
     begin_run,
@@ -143,6 +143,7 @@ def run(request: HttpRequest, import_id: int) -> HttpResponse:
         "samples": _samples(its),
         "kept": [_shown(row) for row in its.rows.exclude(kept_because="")[:MOST_FAULTS_SHOWN]],
         "may_undo": may_undo(its),
+        "remark": kind.remark(its) if its.state in WRITTEN else None,
         "progress": _progress(its),
         "is_checked": its.state == RunState.CHECKED,
     }

@@ -63,8 +63,10 @@ def erase(person: User) -> None:
 
 
 def counted(person: User) -> Iterator[Held]:
-    """Count the jobs that somebody posted: they belong to the companies."""
+    """Count the jobs that somebody posted, which belong to the companies, and their reports."""
     yield Held(_("Jobs that they posted"), Job.objects.filter(posted_by=person).count(), stays=True)
+    reported = JobReport.objects.filter(reports_of(person)).count()
+    yield Held(_("What they wrote in reports of jobs"), reported)
 
 
 def close(person: User) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 
 from hiring.models import Application
 from hiring.services import add_note, save_search
+from jobs.services.reporting import report_job
 from nexus.core.errors import Gone, NotAllowed
 from nexus.core.storages import private_storage
 from people.choices import ShutOutReason
@@ -51,6 +52,7 @@ def applied(
     )
     add_note(made, by=owner, text="Seems fine.")
     save_search(name="Nights", query="q=night", by=candidate)
+    report_job(made.job, reason="filled", by=candidate, caller="192.0.2.1")
     return made
 
 
@@ -63,6 +65,7 @@ def test_page_counts_what_goes_and_what_stays(
     assert (goes["Letters of applications"], goes["CVs of applications"]) == (1, 1)
     assert goes["Notes and ratings about them"] == 1
     assert goes["Saved searches"] == 1
+    assert goes["What they wrote in reports of jobs"] == 1
     assert goes["E-mail addresses"] == 1
     stays = {str(one.label): one.number for one in shown.context["stays"]}
     assert stays["Applications with their stages, for the statistics"] == 1

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nexus.core.ids import row_id_of
+
 if TYPE_CHECKING:
     from django.core.files.storage import Storage
     from django.db.models import Model
@@ -109,8 +111,8 @@ def names_of(targets: Collection[str]) -> dict[str, str]:
     numbers: dict[str, set[int]] = {}
     for target in targets:
         word, _colon, number = target.partition(":")
-        if number.isdecimal():
-            numbers.setdefault(word, set()).add(int(number))
+        if (pk := row_id_of(number)) is not None:
+            numbers.setdefault(word, set()).add(pk)
     found: dict[str, str] = {}
     for data in registered():
         for word, name_all in data.names.items():

@@ -32,6 +32,7 @@ from hiring.services.looks import note_list
 from hiring.stage_rules import StageRules
 from nexus.core.backoffice import acting, focus_first
 from nexus.core.errors import Invalid, Refused
+from nexus.core.ids import row_ids_of
 from people.standing import writes_for
 
 if TYPE_CHECKING:
@@ -195,10 +196,7 @@ def act(model_admin: ModelAdmin[Any], request: HttpRequest, act: str) -> HttpRes
 def _ids(request: HttpRequest) -> list[int]:
     # One more than can be done is let through, so that it is refused and not cut off in silence.
     typed = request.POST.get("ids", "")[: 20 * (MAX_AT_ONCE + 1)].split(",")
-    numbers = [
-        int(text) for text in typed if text.isascii() and text.isdecimal() and len(text) < 19
-    ]
-    return list(dict.fromkeys(numbers))[: MAX_AT_ONCE + 1]
+    return row_ids_of(typed)[: MAX_AT_ONCE + 1]
 
 
 def _mail_is_right(form: ActForm) -> bool:

@@ -19,6 +19,7 @@ from hiring.pipeline import reachable
 from hiring.services.looks import note_list
 from jobs.models import Job
 from nexus.core.backoffice import acting, chosen_company
+from nexus.core.ids import row_id_or_404
 from nexus.core.live import asks_for_part, not_modified, version_of
 from people.standing import writes_for
 
@@ -135,19 +136,16 @@ def _choose(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
 
 
 def _job(request: HttpRequest, number: str) -> Job:
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        raise Http404
     jobs = Job.objects.managed_by(acting(request)).select_related("company")
-    job = jobs.filter(pk=number).first()
+    job = jobs.filter(pk=row_id_or_404(number)).first()
     if job is None:
         raise Http404
     return job
 
 
 def _known(model_admin: ModelAdmin[Any], request: HttpRequest, number: str) -> Application:
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        raise Http404
-    found: Application | None = model_admin.get_queryset(request).filter(pk=number).first()
+    mine = model_admin.get_queryset(request)
+    found: Application | None = mine.filter(pk=row_id_or_404(number)).first()
     if found is None:
         raise Http404
     return found

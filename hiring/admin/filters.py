@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring.choices import ApplicationStatus
 from jobs.models import Job
 from nexus.core.backoffice import acting
+from nexus.core.ids import row_id_of
 from people.names import called
 from taxonomy.models import Skill
 
@@ -65,7 +66,7 @@ class ApplicantFilter(SimpleListFilter):
     parameter_name = "applicant"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Any:
-        number = _number(request.GET.get(self.parameter_name, ""))
+        number = row_id_of(request.GET.get(self.parameter_name, ""))
         if number is None:
             return []
         seen = model_admin.get_queryset(request).filter(applicant=number)
@@ -75,7 +76,7 @@ class ApplicantFilter(SimpleListFilter):
         return [(str(number), called(row.applicant))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        number = _number(self.value() or "")
+        number = row_id_of(self.value() or "")
         return None if number is None else queryset.filter(applicant=number)
 
 
@@ -147,9 +148,9 @@ class SkillFilter(SimpleListFilter):
     parameter_name = "skill"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Any:
-        job = request.GET.get("job__id__exact", "")
-        if job.isdecimal() and job.isascii():
-            skills = Skill.objects.filter(jobs=int(job[:18]))
+        job = row_id_of(request.GET.get("job__id__exact", ""))
+        if job is not None:
+            skills = Skill.objects.filter(jobs=job)
         else:
             # The latest jobs alone: those of all would have to be gone through for each page.
             jobs = Job.objects.managed_by(acting(request)).order_by("-pk").values("pk")[:50]
@@ -158,7 +159,7 @@ class SkillFilter(SimpleListFilter):
         return [(str(pk), name) for pk, name in found[:_MOST_SKILLS]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        number = _number(self.value() or "")
+        number = row_id_of(self.value() or "")
         return None if number is None else queryset.filter(applicant__profile__skills=number)
 
 
@@ -173,7 +174,3 @@ class OrderFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         return None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else None

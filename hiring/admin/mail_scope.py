@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from nexus.core.backoffice import acting, chosen_company
+from nexus.core.ids import row_id_or_404
 from people.choices import Role
 from people.models import Company
 from people.standing import memberships_of
@@ -56,11 +57,10 @@ def scope_of(request: HttpRequest) -> Scope:
             return Scope(None)
         chosen = chosen_company(request)
         return Scope(next((one for one in owned if one.pk == chosen), owned[0]))
-    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 19):
-        raise Http404
-    mine = next((one for one in owned if one.pk == int(wanted)), None)
+    number = row_id_or_404(wanted)
+    mine = next((one for one in owned if one.pk == number), None)
     if mine is None and user.is_admin:
-        mine = Company.objects.filter(pk=int(wanted)).first()
+        mine = Company.objects.filter(pk=number).first()
     if mine is None:
         raise Http404
     return Scope(mine)

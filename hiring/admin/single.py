@@ -15,6 +15,7 @@ from hiring.models import Batch
 from hiring.services import add_note, move_application, rate_application, send_mail_again
 from nexus.core.backoffice import acting
 from nexus.core.errors import Missing, NotAllowed, Refused
+from nexus.core.ids import row_id_or_404
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +28,8 @@ if TYPE_CHECKING:
 
 def find(model_admin: ModelAdmin[Any], request: HttpRequest, object_id: str) -> Application:
     """Return an application that the person may see, with its job and applicant; else 404."""
-    if not (object_id.isascii() and object_id.isdecimal() and len(object_id) < 19):
-        raise Http404
-    rows = model_admin.get_queryset(request)
-    found: Application | None = (
-        rows.select_related("job__company", "applicant__profile").filter(pk=object_id).first()
-    )
+    rows = model_admin.get_queryset(request).select_related("job__company", "applicant__profile")
+    found: Application | None = rows.filter(pk=row_id_or_404(object_id)).first()
     if found is None:
         raise Http404
     return found
@@ -84,9 +81,7 @@ def send_again(model_admin: ModelAdmin[Any], request: HttpRequest, object_id: st
     sent = request.POST.get("mail", "")
 
     def do(application: Application) -> str:
-        if not (sent.isascii() and sent.isdecimal() and len(sent) < 19):
-            raise Http404
-        send_mail_again(application, int(sent), by=acting(request))
+        send_mail_again(application, row_id_or_404(sent), by=acting(request))
         return _("The mail is on its way again.")
 
     return _done(model_admin, request, object_id, do)

@@ -23,6 +23,7 @@ from hiring.services.looks import note_list
 from hiring.stage_models import MOST_HOURS
 from nexus.core.backoffice import acting
 from nexus.core.errors import Missing, NotAllowed, Refused
+from nexus.core.ids import row_id_or_404
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -35,7 +36,6 @@ _LONGEST = timedelta(hours=MOST_HOURS)
 _KEPT = "application_report"
 _TICKED = "applications_to_tick"
 _MOST_KEPT = 200
-_LARGEST_ID = 2**63 - 1
 
 
 def facts(request: HttpRequest) -> dict[str, Any]:
@@ -120,10 +120,7 @@ def undo(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     """Take a batch back and say what came of that."""
     if request.method != "POST":
         return HttpResponseRedirect(way_back(request))
-    number = request.POST.get("batch", "")
-    if not (number.isdecimal() and number.isascii() and int(number) <= _LARGEST_ID):
-        raise Http404
-    batch = get_object_or_404(Batch, pk=number)
+    batch = get_object_or_404(Batch, pk=row_id_or_404(request.POST.get("batch", "")))
     try:
         result = undo_batch(batch, by=acting(request))
     except Missing as refused:

@@ -13,7 +13,8 @@ from hiring.models import Application
 from hiring.references import number_of
 from hiring.transfers.application_columns import ApplicationColumns
 from jobs.models import LONG_TEXTS, Job
-from nexus.core.transfers.cells import text_at, whole_number
+from nexus.core.ids import row_id_of
+from nexus.core.transfers.cells import text_at
 from nexus.core.transfers.widgets import fold
 from people.models import User
 from people.standing import exports_people_of
@@ -77,7 +78,7 @@ class RecognisedApplications(ApplicationColumns):
     def jobs_of(self, row: Mapping[str, Any]) -> list[Job]:
         """Return the jobs that a row may mean: one, if it names it well enough."""
         if number := text_at(row, "job_id"):
-            job = self._jobs.get(whole_number(number) or 0)
+            job = self._jobs.get(row_id_of(number) or 0)
             return [job] if job is not None else []
         company = fold(text_at(row, "company"))
         return [
@@ -101,7 +102,7 @@ class RecognisedApplications(ApplicationColumns):
         return rows.select_for_update(of=("self",), no_key=True) if self.is_writing else rows
 
     def _look_up_jobs(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        ids = {n for row in rows if (n := whole_number(text_at(row, "job_id"))) is not None}
+        ids = {n for row in rows if (n := row_id_of(text_at(row, "job_id"))) is not None}
         titles = {" ".join(text_at(row, "job").split()) for row in rows} - {""}
         jobs = Job.objects.select_related("company").defer(*LONG_TEXTS)
         if self.companies is not None:

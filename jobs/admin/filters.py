@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jobs.choices import JobStatus
 from jobs.querysets import JobQuerySet
 from nexus.core.backoffice import acting
+from nexus.core.ids import row_id_of
 from people.models import Company
 from people.standing import companies_of
 from taxonomy.models import Category
@@ -67,7 +68,7 @@ class CategoryFilter(SimpleListFilter):
         return list(Category.objects.order_by("name").values_list("pk", "name")[:100])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = _number(self.value())
+        chosen = row_id_of(self.value() or "")
         return queryset if chosen is None else queryset.filter(category=chosen)
 
 
@@ -78,7 +79,7 @@ class CompanyFilter(SimpleListFilter):
     parameter_name = "company"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[Any]:
-        chosen = _number(request.GET.get("company"))
+        chosen = row_id_of(request.GET.get("company", ""))
         if chosen is None:
             return []
         user = acting(request)
@@ -87,9 +88,5 @@ class CompanyFilter(SimpleListFilter):
         return list(Company.objects.filter(pk=chosen).values_list("pk", "name"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = _number(self.value())
+        chosen = row_id_of(self.value() or "")
         return queryset if chosen is None else queryset.filter(company=chosen)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None

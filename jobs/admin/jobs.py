@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.admin import Action, ActionLocation
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.http import urlencode
@@ -32,6 +32,7 @@ from jobs.admin.suggesting import suggest_places, suggest_skills
 from jobs.models import LONG_TEXTS, Job
 from nexus.core.backoffice import EmptyState, ScopedAdmin, acting, do_to_each
 from nexus.core.exporting.offering import export_rows
+from nexus.core.ids import row_id_or_404
 from people.standing import companies_of, memberships_of, writes_for
 
 if TYPE_CHECKING:
@@ -165,9 +166,7 @@ class JobAdmin(JobDesk, JobColumns, ScopedAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if not object_id.isdecimal():
-            raise Http404
-        job = get_object_or_404(self.get_queryset(request), pk=int(object_id))
+        job = get_object_or_404(self.get_queryset(request), pk=row_id_or_404(object_id))
         return history_page(self, request, job)
 
 

@@ -8,6 +8,7 @@ from jobs.models import PreparedReply
 from jobs.services.replies import replies_for
 from jobs.services.review import is_reviewer, preview_outcome
 from nexus.core.backoffice import acting
+from nexus.core.ids import row_id_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -40,9 +41,8 @@ def with_reply(form: forms.Form, request: HttpRequest) -> forms.Form:
     """Return the form with the chosen reply in it, where that was asked for; else as it is."""
     if _USE not in request.POST or not acting(request).is_admin:
         return form
-    chosen = request.POST.get("reply", "")
-    is_number = chosen.isascii() and chosen.isdecimal() and len(chosen) < 19
-    reply = PreparedReply.objects.filter(pk=int(chosen)).first() if is_number else None
+    chosen = row_id_of(request.POST.get("reply", ""))
+    reply = PreparedReply.objects.filter(pk=chosen).first() if chosen is not None else None
     text = reply.text if reply else request.POST.get("note", "")
     return type(form)(initial={"note": text}, label_suffix="")
 

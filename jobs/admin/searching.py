@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from nexus.core.ids import row_id_of
 from people.models import Company
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def matching(jobs: QuerySet[Any], text: str) -> QuerySet[Any]:
         found = Q(title__icontains=word)
         if companies:
             found |= Q(company__in=companies)
-        if word.isascii() and word.isdecimal() and len(word) < 19:
-            found |= Q(pk=int(word))
+        if (pk := row_id_of(word)) is not None:
+            found |= Q(pk=pk)
         jobs = jobs.filter(found)
     return jobs

@@ -20,6 +20,7 @@ from jobs.choices import JobStatus
 from jobs.services.meanwhile import last_version
 from nexus.core.backoffice import acting, do_to_each, focus_first
 from nexus.core.errors import Refused
+from nexus.core.ids import row_ids_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -114,8 +115,7 @@ def went_to_review(came_from: str, job: Job) -> bool:
 
 def _jobs(model_admin: ModelAdmin[Any], request: HttpRequest) -> list[Job]:
     sent = request.POST.getlist("ids") or request.GET.getlist("ids")
-    ids = [int(pk) for pk in sent if pk.isascii() and pk.isdecimal() and len(pk) < 19]
-    jobs = model_admin.get_queryset(request).filter(pk__in=ids[:MOST_AT_ONCE])
+    jobs = model_admin.get_queryset(request).filter(pk__in=row_ids_of(sent)[:MOST_AT_ONCE])
     found = [job for job in jobs if model_admin.has_change_permission(request, job)]
     if not found:
         raise Http404

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from jobs.models import Job
 from jobs.transfers import writing
 from jobs.transfers.columns import JobColumns
-from nexus.core.transfers.cells import text_at, whole_number
+from nexus.core.ids import row_id_of
+from nexus.core.transfers.cells import text_at
 from nexus.core.transfers.columns import is_blank
 from nexus.core.transfers.widgets import NaturalKeyWidget, fold
 from people.choices import WRITING_ROLES
@@ -42,7 +43,7 @@ class RecognisedJobs(JobColumns):
     def find(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         jobs = self._jobs()
         found: dict[str, Any] = {}
-        numbers = {n for row in rows if (n := whole_number(text_at(row, "id"))) is not None}
+        numbers = {n for row in rows if (n := row_id_of(text_at(row, "id"))) is not None}
         by_id = {job.pk: job for job in jobs.filter(pk__in=numbers)} if numbers else {}
         owns = {
             own for row in rows if (own := text_at(row, "external_id")) and not text_at(row, "id")
@@ -51,7 +52,7 @@ class RecognisedJobs(JobColumns):
         alike = self._alike(jobs, rows)
         self._prefetch_companies(rows)
         for row in rows:
-            number = whole_number(text_at(row, "id"))
+            number = row_id_of(text_at(row, "id"))
             if text_at(row, "id"):
                 job = by_id.get(number or 0)
             else:

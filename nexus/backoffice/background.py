@@ -26,6 +26,7 @@ from nexus.core.audit import AuditAct
 from nexus.core.backoffice import Entry, Section, Thing, acting, add_entry, add_thing
 from nexus.core.backup_record import last_good_backup
 from nexus.core.errors import Missing, Refused
+from nexus.core.ids import row_ids_of
 from nexus.core.mail import failed_mails, give_mails_up, send_again
 from people.services.auditing import record
 
@@ -201,13 +202,13 @@ def _give_work_up(user: User, keys: list[str]) -> str:
 
 
 def _send_mails_again(user: User, keys: list[str]) -> str:
-    number = _some(send_again(_numbers(keys)))
+    number = _some(send_again(row_ids_of(keys)))
     _note(user, AuditAct.RESTORED, "mail", keys)
     return ngettext("It is sent again.", "%(number)d are sent again.", number) % {"number": number}
 
 
 def _give_mails_up(user: User, keys: list[str]) -> str:
-    number = _some(give_mails_up(_numbers(keys)))
+    number = _some(give_mails_up(row_ids_of(keys)))
     _note(user, AuditAct.DELETED, "mail", keys)
     return ngettext("It is given up.", "%(number)d are given up.", number) % {"number": number}
 
@@ -224,10 +225,6 @@ def _some(number: int) -> int:
     if not number:
         raise Missing(background.gone())
     return number
-
-
-def _numbers(keys: list[str]) -> list[int]:
-    return [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 19]
 
 
 def _note(user: User, act: AuditAct, kind: str, keys: list[str]) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from nexus.core.backoffice import ScopedAdmin, acting
 from nexus.core.errors import Refused
+from nexus.core.ids import row_id_of
 from people.services.saved_filters import remove_filter, save_filter
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def keep_filter(request: HttpRequest) -> HttpResponse:
     query = request.POST.get("query", "")
     number = request.POST.get("remove", "")
     if number:
-        if number.isascii() and number.isdecimal() and len(number) < 19:
-            remove_filter(int(number), by=acting(request))
+        if (pk := row_id_of(number)) is not None:
+            remove_filter(pk, by=acting(request))
         messages.success(request, _("The filter is gone."))
     else:
         name = request.POST.get("name", "")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nexus.core.audit import AuditAct
 from nexus.core.backoffice.things import known_things
+from nexus.core.ids import row_id_of
 from people.models import User
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def account_called(text: str) -> int:
     text = text.strip()
     number = text.removeprefix("#")
     if number != text:
-        return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+        return row_id_of(number) or _NOBODY
     found = User.objects.filter(username__iexact=text).values_list("pk", flat=True).first()
     return found or _NOBODY
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from nexus.core.backoffice import acting
 from nexus.core.errors import NotAllowed, Refused
+from nexus.core.ids import row_id_or_404
 from people.admin.asking import Crumb, Nothing, Question, ask, step
 from people.admin.company_forms import HandOverForm, ShuttingForm, called
 from people.admin.company_page import company_page
@@ -95,17 +96,10 @@ def posted(view: Step) -> Step:
     return checked
 
 
-def _number(text: str) -> int:
-    """Return an id that was sent. Raises Http404 for what is none."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
-        raise Http404
-    return int(text)
-
-
 def _member(request: HttpRequest, company: Company) -> Membership:
     sent = request.POST.get("member") or request.GET.get("member") or ""
     rows = company.memberships.select_related("user")
-    return get_object_or_404(rows, pk=_number(sent))
+    return get_object_or_404(rows, pk=row_id_or_404(sent))
 
 
 def _name(membership: Membership) -> str:
@@ -256,7 +250,7 @@ def answer_invitation(
 ) -> HttpResponse:
     """Send an invitation again, or withdraw it."""
     ensure_owns(request, company)
-    sent = _number(request.POST.get("invitation", ""))
+    sent = row_id_or_404(request.POST.get("invitation", ""))
     invitation: Invitation = get_object_or_404(company.invitations, pk=sent)
 
     def do() -> str:

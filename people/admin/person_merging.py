@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nexus.core.backoffice import acting
+from nexus.core.ids import row_id_of
 from people.admin.asking import Question, ask
 from people.admin.person_forms import TypedYes
 from people.admin.person_steps import at, crumbs
@@ -65,10 +66,10 @@ class MergeForm(TypedYes):
 
 def merge(model_admin: UserAdmin, request: HttpRequest, person: User) -> HttpResponse:
     """Find the other account; once it is chosen, show what would become of both, and ask."""
-    chosen = request.GET.get("with", "")
-    if not (chosen.isascii() and chosen.isdecimal() and len(chosen) < 19):
+    chosen = row_id_of(request.GET.get("with", ""))
+    if chosen is None:
         return _find(model_admin, request, person)
-    other = get_object_or_404(model_admin.get_queryset(request), pk=int(chosen))
+    other = get_object_or_404(model_admin.get_queryset(request), pk=chosen)
     return _compare(model_admin, request, person, other)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from nexus.core.backoffice import acting
+from nexus.core.ids import row_ids_of
 from people.account_mails import standing_mail
 from people.admin.asking import Crumb, Question, ask
 from people.admin.person_forms import StandingForm
@@ -88,7 +89,7 @@ def _at(model_admin: UserAdmin, view: Step, request: HttpRequest, object_id: int
 def _several(model_admin: UserAdmin, name: str, request: HttpRequest) -> HttpResponse:
     ensure_admin(request)
     typed = request.GET.get("ids", "")[: 20 * MOST_AT_ONCE].split(",")
-    ids = [int(text) for text in typed if text.isascii() and text.isdecimal() and len(text) < 19]
+    ids = row_ids_of(typed)
     people = list(model_admin.get_queryset(request).filter(pk__in=ids[:MOST_AT_ONCE]))
     listed = reverse("admin:people_user_changelist")
     if not people:

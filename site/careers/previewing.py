@@ -19,6 +19,7 @@ from jobs.choices import JobStatus, Workplace
 from jobs.models import LONG_TEXTS, Job
 from nexus.core.backoffice import acting
 from nexus.core.html import clean_html, html_to_text, summarise
+from nexus.core.ids import row_id_of
 from nexus.core.money import yearly
 from people.models import Company
 from people.standing import companies_of, memberships_of, writes_for
@@ -66,9 +67,8 @@ def _job(request: HttpRequest, object_id: int | None) -> Job:
 
 def _company(request: HttpRequest, user: User) -> Company:
     """Return the company that was chosen, the only one, or a stand-in for it."""
-    sent = request.POST.get("company", "")
-    if sent.isascii() and sent.isdecimal() and len(sent) < 19:
-        chosen = int(sent)
+    chosen = row_id_of(request.POST.get("company", ""))
+    if chosen is not None:
         found = Company.objects.filter(pk=chosen).first()
         if found and (user.is_admin or chosen in companies_of(user)):
             return found

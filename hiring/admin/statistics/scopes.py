@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hiring.statistics.counting import Scope
 from jobs.models import Job
 from nexus.core.backoffice import acting, chosen_company
+from nexus.core.ids import row_id_or_404
 from people.models import Company
 from people.standing import memberships_of
 
@@ -52,9 +53,9 @@ def whose_of(request: HttpRequest) -> Whose:
     if not user.is_admin and not own:
         raise PermissionDenied
     if wanted := request.GET.get("job", ""):
-        return _of_job(_number(wanted), user, own)
+        return _of_job(row_id_or_404(wanted), user, own)
     if wanted := request.GET.get("company", ""):
-        return _of_company(_company(_number(wanted), user, own))
+        return _of_company(_company(row_id_or_404(wanted), user, own))
     if user.is_admin:
         return Whose(Scope(), _("The market"))
     chosen = chosen_company(request)
@@ -84,9 +85,3 @@ def _company(pk: int, user: User, own: dict[int, Company]) -> Company:
     if company is None:
         raise Http404
     return company
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
-        raise Http404
-    return int(text)

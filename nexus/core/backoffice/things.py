@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 
+from nexus.core.ids import row_id_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -57,8 +59,8 @@ def links_to(names: Iterable[str], request: HttpRequest, site: AdminSite) -> dic
     numbers: dict[str, set[int]] = {}
     for name in names:
         kind, _colon, number = name.partition(":")
-        if number.isascii() and number.isdecimal() and len(number) < 19:
-            numbers.setdefault(kind, set()).add(int(number))
+        if (pk := row_id_of(number)) is not None:
+            numbers.setdefault(kind, set()).add(pk)
     found: dict[str, str] = {}
     for kind, ids in numbers.items():
         thing = _things.get(kind)

@@ -15,6 +15,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from nexus.core.ids import row_ids_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -51,8 +53,7 @@ class Asked:
     @classmethod
     def from_texts(cls, query: str, ids: list[str], company: int | None) -> Asked:
         """Return what an address says; ids that are none are left out."""
-        numbers = [int(i) for i in ids if i.isascii() and i.isdecimal() and len(i) < 19]
-        return cls(query, tuple(dict.fromkeys(numbers))[:_MOST_IDS], company)
+        return cls(query, tuple(row_ids_of(ids)[:_MOST_IDS]), company)
 
 
 class Listed(NamedTuple):

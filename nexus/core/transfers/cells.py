@@ -21,8 +21,3 @@ def text_at(row: Mapping[str, Any], name: str) -> str:
     # What no database can store names nothing; its column says what is wrong with it.
     can_be_stored = "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
     return text if can_be_stored else ""
-
-
-def whole_number(text: str) -> int | None:
-    """Return the id that `text` names, None where it names none. Never raises."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

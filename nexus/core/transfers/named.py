@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nexus.core.errors import Refused
-from nexus.core.transfers.cells import text_at, whole_number
+from nexus.core.ids import row_id_of
+from nexus.core.transfers.cells import text_at
 from nexus.core.transfers.models import RowOutcome
 from nexus.core.transfers.resources import TransferResource
 from nexus.core.transfers.rows import Written, reason_of
@@ -77,7 +78,7 @@ class NamedResource(TransferResource):
         return f"name {name}" if name else ""
 
     def find(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        ids = {n for row in rows if (n := whole_number(text_at(row, "id"))) is not None}
+        ids = {n for row in rows if (n := row_id_of(text_at(row, "id"))) is not None}
         slugs = {slug.lower() for row in rows if (slug := text_at(row, "slug"))}
         names = {name for row in rows if (name := text_at(row, "name"))}
         there = list(self.look_up(ids, slugs, names))
@@ -88,7 +89,7 @@ class NamedResource(TransferResource):
         for row in rows:
             named = self._by_name.get(self.fold(text_at(row, "name")))
             if number := text_at(row, "id"):
-                one = by_id.get(whole_number(number) or 0)
+                one = by_id.get(row_id_of(number) or 0)
             else:
                 one = by_slug.get(text_at(row, "slug").lower(), named)
             if one is not None:

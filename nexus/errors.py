@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from nexus.core.api.errors import (
     too_many_requests,
     unavailable,
 )
+from nexus.core.impossible import is_impossible
 from nexus.core.outages import RETRY_AFTER_SECONDS, is_outage
 
 API_PREFIXES = ("/api/", "/auth/", "/account/profiles/")
@@ -100,6 +101,24 @@ def _in_place_of(response: HttpResponseBase, shaped: HttpResponse) -> HttpRespon
         if name not in _OF_THE_BODY:
             shaped.headers.setdefault(name, value)
     return shaped
+
+
+class ImpossibleValuesMiddleware:
+    """Answers 404 where an address or a form holds what no row can: nothing is found by that.
+
+    The lists of Django and Wagtail pass such values on to the database, which refuses them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        return not_found(request, Http404()) if is_impossible(exception) else None
 
 
 _PROBES = frozenset({"/healthz", "/readyz"})

@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "people.second_factor.BackOfficeMiddleware",
     "careers.preferences.CmsPreferencesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "nexus.errors.ImpossibleValuesMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

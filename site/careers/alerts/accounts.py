@@ -8,8 +8,8 @@ from allauth.account import signals
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from careers.alerts.models import JobAlert, Subscriber, address_token
-from careers.alerts.services import end_all_alerts, subscriber_of
+from careers.alerts.models import AlertState, JobAlert, Subscriber, address_token
+from careers.alerts.services import end_alert, end_all_alerts, subscriber_of
 from careers.alerts.upkeep import remove_subscriber
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _CHUNK = 200
 
 def connect() -> None:
     """Have alerts follow the addresses of their accounts, whose changes allauth announces."""
-    signals.email_confirmed.connect(_claim, dispatch_uid="careers.alerts.claim")
-    signals.email_changed.connect(_move, dispatch_uid="careers.alerts.move")
+    signals.email_confirmed.connect(_on_confirmation, dispatch_uid="careers.alerts.claim")
+    signals.email_changed.connect(_on_change, dispatch_uid="careers.alerts.move")
 
 
 def confirmed_address(user: User) -> str:
@@ -41,7 +41,8 @@ def claim_alerts(user: User) -> None:
 def move_alerts(user: User) -> None:
     """Have the alerts of addresses that `user` has given up come to the one they have now.
 
-    The links in earlier mails go on to work, and what both addresses asked for comes once.
+    Of two alerts for the same search one goes on, that of the account unless it alone is paused. The
+    other ends, as the links in its mails then say.
     """
     with transaction.atomic():
         given_up = Subscriber.objects.filter(user=user).exclude(address_token__in=_tokens_of(user))
@@ -51,10 +52,18 @@ def move_alerts(user: User) -> None:
             return
         present = subscriber_of(address, user=user)
         for subscriber in left:
-            asked = present.alerts.live().values("query_token")
-            moved = subscriber.alerts.live().exclude(query_token__in=asked)
-            moved.update(subscriber=present)
+            for alert in subscriber.alerts.live():
+                _move(alert, present)
+            subscriber.alerts.filter(state=AlertState.ENDED).update(subscriber=present)
             remove_subscriber(subscriber)
+
+
+def _move(alert: JobAlert, to: Subscriber) -> None:
+    twin = to.alerts.live().filter(query_token=alert.query_token).first()
+    if twin is not None:
+        goes_on_there = (alert.state, twin.state) == (AlertState.PAUSED, AlertState.ACTIVE)
+        end_alert(alert if goes_on_there else twin)
+    JobAlert.objects.filter(pk=alert.pk).update(subscriber=to)
 
 
 def _tokens_of(user: User) -> list[str]:
@@ -98,10 +107,10 @@ def erase_alerts_of(user: User) -> None:
         remove_subscriber(subscriber)
 
 
-def _claim(sender: object, email_address: EmailAddress, **kwargs: Any) -> None:
+def _on_confirmation(sender: object, email_address: EmailAddress, **kwargs: Any) -> None:
     # Before the address that it takes the place of is gone, by which others are known as theirs.
     claim_alerts(email_address.user)
 
 
-def _move(sender: object, to_email_address: EmailAddress, **kwargs: Any) -> None:
+def _on_change(sender: object, to_email_address: EmailAddress, **kwargs: Any) -> None:
     move_alerts(to_email_address.user)

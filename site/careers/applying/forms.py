@@ -45,6 +45,13 @@ class ApplicationForm(forms.Form):
             resume.required = True
             resume.error_messages["required"] = _("Choose the file of your CV.")
 
+    def refuse_cv(self, why: str) -> None:
+        """Say what is wrong with the file that was sent, and not that none was."""
+        resume = self.fields["resume"]
+        is_required, resume.required = resume.required, False
+        self.add_error("resume", why)
+        resume.required = is_required
+
 
 class VisitorForm(ApplicationForm):
     """For somebody who is not: as little as it takes."""

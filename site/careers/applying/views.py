@@ -96,6 +96,11 @@ def enter_code(request: HttpRequest, job_id: str) -> HttpResponse:
         return HttpResponseRedirect(_path(job, "sent/"))
     if not job.is_open():
         return _closed(request, job, key)
+    if not draft.code_digest:
+        messages.info(
+            request, _("No code is on its way to this address. Send the form to get one.")
+        )
+        return HttpResponseRedirect(_path(job))
     context: dict[str, Any] = {"job": job, "draft": draft, "form": CodeForm()}
     if request.method == "POST" and "resend" in request.POST:
         context["resent"] = _mail_code(request, draft)
@@ -155,10 +160,9 @@ def _received(request: HttpRequest, job: Job, key: str, user: User | None) -> Ht
     if not job.is_open():
         return _closed(request, job, key)
     cv = _cv(draft, user)
-    has_cv = cv is not None or wrong_cv is not None
-    form = _form_class(user)(request.POST, has_cv=has_cv)
+    form = _form_class(user)(request.POST, has_cv=cv is not None)
     if wrong_cv is not None:
-        form.add_error("resume", wrong_cv.message)
+        form.refuse_cv(wrong_cv.message)
     if not form.is_valid():
         return _page(request, job, form, draft, cv)
     if user is None:

@@ -106,8 +106,25 @@ def test_an_impossible_letter_is_an_error_beside_the_field(
 
 def test_a_refused_cv_keeps_the_rest(client: Client, address: str) -> None:
     answer = client.post(address, entered(resume=make_cv(content=b"no document")))
-    assert 'id="id_resume_error"' in answer.content.decode()
-    assert "hello" in answer.content.decode()
+    page = answer.content.decode()
+    assert 'id="id_resume_error"' in page
+    assert "hello" in page
+    # None is kept, so that there is none to be replaced either.
+    assert "Choose the file of your CV." not in page
+    assert "Use another CV" not in page
+
+
+def test_no_page_asks_for_a_code_that_went_to_another_address(client: Client, address: str) -> None:
+    client.post(address, entered())
+    code = mailed_code()
+    client.post(address, entered(email="other@example.com", consent=None))
+
+    for answer in (client.get(f"{address}code/"), client.post(f"{address}code/", {"code": code})):
+        assert answer["Location"] == address
+    assert "No code is on its way to this address." in client.get(address).content.decode()
+    assert not Application.objects.exists()
+    client.post(address, entered(email="other@example.com"))
+    assert "other@example.com" in client.get(f"{address}code/").content.decode()
 
 
 def test_the_form_does_not_tell_whether_an_address_has_an_account(

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.alerts import services
 from careers.alerts.accounts import claim_alerts, move_alerts
@@ -188,11 +189,45 @@ def test_alerts_come_to_the_address_that_takes_the_place_of_another(
 
     assert not Subscriber.objects.filter(address_token=address_token(old_address)).exists()
     live = JobAlert.objects.of(candidate).live()
-    assert {one.pk for one in live} == {nurse.pk, asked_twice.pk}
+    assert {one.pk for one in live} == {nurse.pk, cook.pk}
     assert {one.subscriber.address for one in live} == {"new@example.com"}
-    assert not JobAlert.objects.filter(pk=cook.pk).exists()
+    assert state_of(asked_twice) == "ended"
     assert JobAlert.objects.get(pk=foreign.pk).subscriber.user is None
     assert JobAlert.objects.with_secret(nurse.secret) == nurse
+
+
+@pytest.mark.parametrize(
+    ("of_account", "of_address", "goes_on"),
+    [
+        ("active", "active", "of_account"),
+        ("active", "paused", "of_account"),
+        ("paused", "paused", "of_account"),
+        ("paused", "active", "of_address"),
+        ("active", "ended", "of_account"),
+        ("ended", "active", "of_address"),
+    ],
+)
+def test_of_two_alerts_for_the_same_search_the_active_one_goes_on(
+    candidate: User, of_account: str, of_address: str, goes_on: str
+) -> None:
+    alerts = {
+        "of_account": of_a_visitor(candidate.email),
+        "of_address": of_a_visitor("n@x.example"),
+    }
+    for name, state in (("of_account", of_account), ("of_address", of_address)):
+        ended_at = timezone.now() if state == "ended" else None
+        JobAlert.objects.filter(pk=alerts[name].pk).update(state=state, ended_at=ended_at)
+    claim_alerts(candidate)
+    EmailAddress.objects.filter(user=candidate).update(email="n@x.example")
+
+    move_alerts(candidate)
+
+    [live] = JobAlert.objects.of(candidate).live()
+    assert (live.pk, live.state) == (
+        alerts[goes_on].pk,
+        {"of_account": of_account, "of_address": of_address}[goes_on],
+    )
+    assert JobAlert.objects.filter(subscriber=live.subscriber, state="ended").count() == 1
 
 
 def test_an_address_that_is_only_asked_for_changes_nothing(candidate: User) -> None:

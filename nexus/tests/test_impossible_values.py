@@ -1,0 +1,72 @@
+"""Edited addresses and forms that hold what no row of the database can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nexus.core.impossible import is_impossible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from hiring.models import Application
+    from people.models import Company, User
+
+pytestmark = pytest.mark.django_db
+LARGE, LONG = "9" * 19, "9" * 4301
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/admin/hiring/application/?job={LARGE}",
+        f"/admin/hiring/application/?job__in={LARGE}",
+        f"/admin/hiring/application/?job__gt={LONG}",
+        f"/admin/jobs/job/?company__in={LARGE}",
+        "/admin/jobs/job/?company__name=%00",
+        f"/admin/jobs/job/{LONG}/history/",
+        f"/admin/exports/new/applications/?list=job%3D{LARGE}",
+        f"/cms/pages/?content_type={LARGE}9",
+        f"/cms/reports/site-history/?user={LARGE}9",
+        f"/documents/{LONG}/x.pdf",
+    ],
+)
+def test_an_address_finds_nothing_by_it(client: Client, admin_user: User, address: str) -> None:
+    client.force_login(admin_user)
+
+    answer = client.get(address)
+
+    # Some lists leave the filter out, or say that it means nothing or is none.
+    assert answer.status_code in {200, 302, 400, 404}
+
+
+def test_neither_does_the_page_of_a_row_that_keeps_the_filter_of_its_list(
+    client: Client, make_application: Callable[..., Application], admin_user: User
+) -> None:
+    client.force_login(admin_user)
+    path = f"/admin/hiring/application/{make_application().pk}/change/"
+
+    answer = client.get(f"{path}?_changelist_filters=job%3D{LARGE}")
+
+    assert answer.status_code in {200, 404}
+
+
+@pytest.mark.parametrize("number", [LARGE, LONG, "-1", "1e3", "٣"])
+def test_a_form_finds_nothing_by_it(
+    client: Client, company: Company, recruiter: User, number: str
+) -> None:
+    client.force_login(recruiter)
+
+    answer = client.post("/admin/hiring/application/undo/", {"batch": number})
+
+    assert answer.status_code == 404
+
+
+def test_our_own_faults_are_told_as_such() -> None:
+    assert not is_impossible(ValueError("invalid literal for int() with base 10: 'x'"))
+    assert not is_impossible(OverflowError("math range error"))
+    assert not is_impossible(KeyError("NUL (0x00)"))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hiring.batch_models import UNDO_WITHIN
 from hiring.models import Application, Batch
 from hiring.services import undo_batch
 from hiring.services.looks import note_list
@@ -35,19 +37,23 @@ if TYPE_CHECKING:
 _LONGEST = timedelta(hours=MOST_HOURS)
 _KEPT = "application_report"
 _TICKED = "applications_to_tick"
-_MOST_KEPT = 200
+_MOST_KEPT, _MOST_OFFERED = 200, 20
 
 
 def facts(request: HttpRequest) -> dict[str, Any]:
-    """Return what a page says of the person's last act that can still be undone. One query."""
-    latest = (
-        Batch.objects.filter(by=acting(request), at__gt=timezone.now() - _LONGEST)
-        .order_by("-at", "-pk")
-        .first()
-    )
-    if latest is None or not latest.can_be_undone:
+    """Return what a page says of the person's acts that can still be undone. One query."""
+    now = timezone.now()
+    waits = Q(at__gt=now - UNDO_WITHIN) | Q(at__gt=now - _LONGEST, delay_hours__gt=0)
+    acts = Batch.objects.filter(waits, by=acting(request), undone_at=None).order_by("-at", "-pk")
+    undoable = [batch for batch in acts[:_MOST_OFFERED] if batch.can_be_undone]
+    if not undoable:
         return {}
-    return {"undoable": latest, "undoable_says": says(latest)}
+    latest, *earlier = undoable
+    return {
+        "undoable": latest,
+        "undoable_says": says(latest),
+        "undoable_earlier": [(batch, says(batch)) for batch in earlier],
+    }
 
 
 def says(batch: Batch) -> str:

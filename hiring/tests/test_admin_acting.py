@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from careers.branding import frame
 from hiring.choices import ApplicationStatus
@@ -80,6 +82,29 @@ def test_whom_an_act_was_undone_for_is_ticked_again_once(
 
     assert ticked(undone) == {one.pk for one in some}
     assert ticked(at_work.get(LIST).content.decode()) == set()
+
+
+def test_every_act_whose_mails_wait_can_be_undone_the_latest_first(
+    at_work: Client, forty: list[Application]
+) -> None:
+    for one in forty[:3]:
+        at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": str(one.pk)})
+    first, second, third = Batch.objects.order_by("pk")
+    assert offered(at_work) == [third.pk, second.pk, first.pk]
+
+    at_work.post(f"{LIST}undo/", {"batch": second.pk})
+    assert offered(at_work) == [third.pk, first.pk]
+    at_work.post(f"{LIST}undo/", {"batch": third.pk})
+    assert offered(at_work) == [first.pk]
+    Batch.objects.filter(pk=first.pk).update(at=timezone.now() - timedelta(minutes=11))
+    assert offered(at_work) == []
+    Batch.objects.filter(pk=first.pk).update(delay_hours=1)
+    assert offered(at_work) == [first.pk]
+
+
+def offered(client: Client) -> list[int]:
+    page = client.get(LIST).content.decode()
+    return [int(pk) for pk in re.findall(r'name="batch" value="(\d+)"', page)]
 
 
 def test_stage_to_which_nothing_leads_is_not_offered(

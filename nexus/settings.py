@@ -151,7 +151,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- Database ----------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'nexus.sqlite3'}")
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'nexus.sqlite3'}"
+    )
 }
 _DATABASE = DATABASES["default"]
 USES_SQLITE = _DATABASE["ENGINE"].endswith("sqlite3")
@@ -172,7 +174,7 @@ else:
 
 # --- Cache and sessions ------------------------------------------------------------------------
 CACHES: dict[str, dict[str, Any]] = {
-    "default": env.cache_url("CACHE_URL", default="locmemcache://nexus")
+    "default": env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://nexus")
 }
 CACHES["default"].setdefault("KEY_PREFIX", "nexus")
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):

@@ -82,6 +82,13 @@ def test_a_missing_secret_stops_the_start_and_is_named(name: str) -> None:
     assert f"Set {name}" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["DATABASE_URL", "CACHE_URL", "STORAGE_URL"])
+def test_a_variable_without_a_word_is_as_none(name: str) -> None:
+    done = _import_settings(**{name: ""})
+
+    assert done.stdout.strip() == "True False", done.stderr
+
+
 def test_debug_is_off_unless_it_is_asked_for() -> None:
     assert _import_settings(DEBUG=None).stdout.strip() == "True False"
 

@@ -62,9 +62,7 @@ class CompanyForm(forms.ModelForm[Company] if TYPE_CHECKING else forms.ModelForm
             "keep_withdrawn_days": _("Days after a withdrawal"),
             "keep_hired_days": _("Days after somebody was hired"),
         }
-        widgets: ClassVar[dict[str, Any]] = {
-            "reply_address": forms.EmailInput(attrs={"autocomplete": "off"})
-        }
+        field_classes: ClassVar[dict[str, Any]] = {"reply_address": forms.EmailField}
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("As candidates know you. The site and the search follow a new name at once."),
             "description": _(

@@ -1,13 +1,17 @@
 """What somebody did to one application or to hundreds at once, until it can no longer be undone."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from hiring.choices import ApplicationStatus, BatchKind
+from hiring.stage_models import MOST_HOURS
+
+if TYPE_CHECKING:
+    from people.models import User
 
 UNDO_WITHIN = timedelta(minutes=10)
 """How long a batch can be taken back at least; until then its mails wait."""
@@ -42,6 +46,16 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"Batch {self.pk}"
+
+    @classmethod
+    def undoable_by(cls, user: "User", *, most: int) -> list["Batch"]:
+        """Return the acts of `user` that can still be taken back, the latest first. One query."""
+        now = timezone.now()
+        waits = Q(at__gt=now - UNDO_WITHIN) | Q(
+            at__gt=now - timedelta(hours=MOST_HOURS), delay_hours__gt=0
+        )
+        acts = cls.objects.filter(waits, by=user, undone_at=None).order_by("-at", "-pk")[:most]
+        return [batch for batch in acts if batch.can_be_undone]
 
     @property
     def undo_until(self) -> datetime:

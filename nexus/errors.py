@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.template.loader import render_to_string
+from django.utils.deprecation import MiddlewareMixin
 from django.views import defaults
 
 from nexus.core.api.client import count_caller, identify
@@ -103,17 +104,11 @@ def _in_place_of(response: HttpResponseBase, shaped: HttpResponse) -> HttpRespon
     return shaped
 
 
-class ImpossibleValuesMiddleware:
+class ImpossibleValuesMiddleware(MiddlewareMixin):
     """Answers 404 where an address or a form holds what no row can: nothing is found by that.
 
     The lists of Django and Wagtail pass such values on to the database, which refuses them.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

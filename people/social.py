@@ -18,6 +18,7 @@ from django.db import DataError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,8 +27,6 @@ from django.views.defaults import page_not_found
 from people.services import adopt_language, complete_new_user
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
@@ -99,14 +98,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return user
 
 
-class ProviderErrorsMiddleware:
+class ProviderErrorsMiddleware(MiddlewareMixin):
     """Shows a page with a way on where a provider fails, and none for one that is not set up."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hiring.batch_models import UNDO_WITHIN
 from hiring.models import Application, Batch
 from hiring.services import undo_batch
 from hiring.services.looks import note_list
-from hiring.stage_models import MOST_HOURS
 from nexus.core.backoffice import acting
 from nexus.core.errors import Missing, NotAllowed, Refused
 from nexus.core.ids import row_id_or_404
@@ -33,8 +28,6 @@ if TYPE_CHECKING:
 
     from hiring.services import Report
 
-# So long a rejection may wait, at most.
-_LONGEST = timedelta(hours=MOST_HOURS)
 _KEPT = "application_report"
 _TICKED = "applications_to_tick"
 _MOST_KEPT, _MOST_OFFERED = 200, 20
@@ -42,10 +35,7 @@ _MOST_KEPT, _MOST_OFFERED = 200, 20
 
 def facts(request: HttpRequest) -> dict[str, Any]:
     """Return what a page says of the person's acts that can still be undone. One query."""
-    now = timezone.now()
-    waits = Q(at__gt=now - UNDO_WITHIN) | Q(at__gt=now - _LONGEST, delay_hours__gt=0)
-    acts = Batch.objects.filter(waits, by=acting(request), undone_at=None).order_by("-at", "-pk")
-    undoable = [batch for batch in acts[:_MOST_OFFERED] if batch.can_be_undone]
+    undoable = Batch.undoable_by(acting(request), most=_MOST_OFFERED)
     if not undoable:
         return {}
     latest, *earlier = undoable

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from nexus.core.audit import AuditAct, AuditLine
 from nexus.core.brand import brand
+from nexus.core.ids import row_id_of
 from people.choices import AccessKind
 from people.models import AuditEntry
 from people.services.auditing import record_many
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _DAY = 24 * 60 * 60
 _PAGE = 50
-_LARGEST_ID = 2**63 - 1
 _ACTS = {
     AccessKind.VIEWED_APPLICATION: AuditAct.SEEN,
     AccessKind.VIEWED_PROFILE: AuditAct.SEEN,
@@ -136,9 +136,8 @@ def place_of(text: str) -> tuple[datetime, int] | None:
         at = at and at.astimezone(UTC)  # some times exist in other zones only
     except (ValueError, OverflowError):
         return None
-    if at is None or not (number.isascii() and number.isdecimal()):
-        return None
-    return (at, int(number)) if len(number) < 20 and int(number) <= _LARGEST_ID else None
+    pk = row_id_of(number)
+    return None if at is None or pk is None else (at, pk)
 
 
 def _new_today(

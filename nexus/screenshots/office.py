@@ -119,7 +119,7 @@ def _choose_company(page: Page) -> None:
 
 
 def _chosen(action: str, number: int = 3) -> Act:
-    return _steps(_tick(number), _press(f"button[name=action][value={action}]"))
+    return _steps(_tick(number), _send(f"button[name=action][value={action}]"))
 
 
 def _unfold(selector: str) -> Act:
@@ -171,7 +171,7 @@ OFFICE_PAGES: tuple[PageType, ...] = (
         "office-step-decline",
         _step("decline", "office_in_review"),
         _ADMIN,
-        _steps(_choose_reply, _press("[name=_preview]")),
+        _steps(_choose_reply, _send("[name=_preview]")),
     ),
     PageType("office-step-copy", _step("copy", "office_closed"), _OWNER),
     PageType("office-step-several", _JOBS, _OWNER, _chosen("close"), _FULL),
@@ -298,7 +298,7 @@ OFFICE_PAGES: tuple[PageType, ...] = (
         _steps(
             _FILTERS,
             _fill(name="Those of this week that nobody has opened yet"),
-            _press(".saved-filters__new [type=submit]"),
+            _send(".saved-filters__new [type=submit]"),
             _FILTERS,
         ),
         _FULL,

@@ -6,8 +6,6 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from axe_playwright_python.sync_playwright import Axe
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -40,14 +38,6 @@ def listen_for_violations(browser: Browser) -> None:
 
     browser.new_context = heard_context  # type: ignore[method-assign]  # of this one browser
     browser.new_page = heard_page  # type: ignore[method-assign]
-
-
-class QuietAxe(Axe):  # type: ignore[misc]  # it comes without types
-    """axe, whose own violations are not those of the page."""
-
-    def run(self, page: Page, *arguments: Any, **options: Any) -> Any:
-        let_axe_style(page)
-        return super().run(page, *arguments, **options)
 
 
 def let_axe_style(page: Page) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from hiring.models import Application, StatusChange
 from nexus.core.models import MailState, OutgoingMail
@@ -170,11 +171,11 @@ def test_board_loads_more_cards_as_a_column_is_scrolled(
     at_work.goto(f"{ROOT}board/?job={job.pk}")
     cards = at_work.locator("[data-stage=pending] [data-card]")
 
-    for _page in range(3):
+    while (seen := cards.count()) < 60:
         cards.last.scroll_into_view_if_needed()
-        at_work.wait_for_timeout(400)
+        expect(cards).not_to_have_count(seen)
 
-    assert cards.count() == 60
+    expect(cards).to_have_count(60)
 
 
 def test_applications_are_read_and_shortlisted_by_keys(

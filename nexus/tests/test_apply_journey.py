@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,7 +12,8 @@ from conftest import PASSWORD
 from hiring.models import Application
 from hiring.tests.conftest import PDF
 from nexus.core.models import OutgoingMail
-from nexus.tests.policing import QuietAxe as Axe
+from nexus.tests.accessibility import broken_rules
+from nexus.tests.walking import arrive, follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -53,13 +53,7 @@ def check(page: Page) -> None:
     """Hold the page to axe's rules and to the width of the screen."""
     page.wait_for_load_state("networkidle")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [n["html"] for n in rule["nodes"]]) for rule in found] == []
-
-
-def arrive(page: Page, end: str) -> None:
-    page.wait_for_url(lambda url: urlsplit(url).path.endswith(end))
-    page.wait_for_load_state()
+    assert broken_rules(page) == []
 
 
 def test_on_a_phone_that_loses_the_answer_and_mistypes_there_is_one_application(
@@ -67,7 +61,7 @@ def test_on_a_phone_that_loses_the_answer_and_mistypes_there_is_one_application(
 ) -> None:
     page = plain_page
     page.goto(job.get_absolute_url())
-    page.get_by_role("link", name="Apply", exact=True).first.click()
+    follow(page.get_by_role("link", name="Apply", exact=True).first)
     page.get_by_label("Name").fill("Ada Byron")
     page.get_by_label("E-mail address").fill("ada@example.com")
     page.get_by_label("CV").set_input_files(CV)  # type: ignore[arg-type]
@@ -88,18 +82,18 @@ def test_on_a_phone_that_loses_the_answer_and_mistypes_there_is_one_application(
     page.goto(f"{job.get_absolute_url()}apply/")
     assert page.get_by_label("Name").input_value() == "Ada Byron"
     assert page.get_by_text("ada.pdf").count() == 1
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     page.get_by_label("Code").fill("000000 no")
-    page.get_by_role("button", name="Send application").click()
+    follow(page.get_by_role("button", name="Send application"))
     assert page.get_by_text("This is not the code").count() == 1
     page.get_by_label("Code").fill(mailed_code())
-    page.get_by_role("button", name="Send application").click()
+    follow(page.get_by_role("button", name="Send application"))
     application = Application.objects.get()
     assert application.resume_name == "ada.pdf"
     with application.resume.open("rb") as file:
         assert file.read() == PDF
     assert page.get_by_text(application.reference).count() == 1
-    page.get_by_role("link", name="See my application").click()
+    follow(page.get_by_role("link", name="See my application"))
     assert page.get_by_role("heading", level=1).inner_text() == job.title.strip()
 
 

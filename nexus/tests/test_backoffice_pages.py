@@ -9,9 +9,9 @@ from django.conf import settings
 
 from nexus.backoffice.addresses import addresses
 from nexus.screenshots.shooting import settle
+from nexus.tests.accessibility import broken_rules
 from nexus.tests.backoffice_samples import parameters_of
 from nexus.tests.looks import EVERY_LOOK
-from nexus.tests.policing import QuietAxe as Axe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +49,7 @@ class Stage(NamedTuple):
     def check(self, path: str) -> None:
         """Hold what is seen to the width of the screen and to axe's rules."""
         assert not self.page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
-        found = Axe().run(self.page).response["violations"]
-        assert [(rule["id"], [n["html"] for n in rule["nodes"]]) for rule in found] == [], path
+        assert broken_rules(self.page) == [], path
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")

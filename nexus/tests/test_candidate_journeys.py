@@ -13,6 +13,7 @@ from conftest import PASSWORD
 from hiring.models import Application
 from hiring.tests.conftest import PDF
 from nexus.core.models import OutgoingMail
+from nexus.tests.walking import arrive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,11 +89,6 @@ def mailed_code() -> str:
 
 def has_scripts(page: Page) -> bool:
     return bool(page.evaluate("matchMedia('(scripting: enabled)').matches"))
-
-
-def arrive(page: Page, end: str) -> None:
-    page.wait_for_url(lambda url: urlsplit(url).path.endswith(end))
-    page.wait_for_load_state()
 
 
 def tab_to(page: Page, name: str) -> None:

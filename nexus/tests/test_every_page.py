@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from nexus.screenshots.markets import STATES, fill
 from nexus.screenshots.pages import pages_of
 from nexus.screenshots.shooting import Visitors, arrive
+from nexus.tests.accessibility import broken_rules
 from nexus.tests.looks import EVERY_LOOK
-from nexus.tests.policing import let_axe_style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from playwright.sync_api import Browser, Page
     from pytest_django import Settings
 
@@ -160,7 +157,7 @@ def test_every_page_is_accessible_light_still_and_within_the_policy(
             *_too_much(page, complaints),
             *(f"is too low to press: {one}" for one in _small_targets(page, width)),
             *_hidden_focus(page),
-            *_broken_rules(page),
+            *broken_rules(page),
         ]
         if EVERY_LOOK:
             found += _seen_otherwise(page, page_type, path, width, scheme, complaints)
@@ -184,7 +181,7 @@ def _seen_otherwise(
         complaints.weigh_no_more()
         page.goto(path)
     # How a page is built was seen in the first look, but for what is drawn of it.
-    return [*_too_wide_or_moving(page), *_broken_rules(page, ["color-contrast", "target-size"])]
+    return [*_too_wide_or_moving(page), *broken_rules(page, ["color-contrast", "target-size"])]
 
 
 def _too_much(page: Page, complaints: Complaints) -> list[str]:
@@ -199,7 +196,7 @@ def _unreadable(page: Page) -> list[str]:
     found = _too_wide_or_moving(page)
     for scheme in _SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        found += _broken_rules(page, ["color-contrast"])
+        found += broken_rules(page, ["color-contrast"])
     return found
 
 
@@ -223,15 +220,3 @@ def _hidden_focus(page: Page) -> list[str]:
     # Whatever has the focus after a key has been pressed is shown to have it.
     page.keyboard.press("Tab")
     return [f"hides its focus: {element}" for element in page.evaluate(FIND_HIDDEN_FOCUS)]
-
-
-def _broken_rules(page: Page, rules: Sequence[str] | None = None) -> list[str]:
-    """Return what breaks a rule of axe's, or one of `rules`."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
-    let_axe_style(page)
-    violations = page.evaluate(
-        "options => axe.run(options).then(found => found.violations)", options
-    )
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in violations for node in rule["nodes"]]

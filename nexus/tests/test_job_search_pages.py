@@ -13,7 +13,8 @@ from jobs.models import Job
 from jobs.places.loading import load_cities, place_jobs
 from nexus.demo.content.positions import POSITIONS
 from nexus.demo.loading.load import load_demo
-from nexus.tests.policing import QuietAxe as Axe
+from nexus.tests.accessibility import broken_rules
+from nexus.tests.walking import follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +90,7 @@ def audit(page: Page, complaints: list[str]) -> None:
     """Hold the page to axe's rules; the policy refuses axe's own styles, which is no complaint."""
     assert complaints == []
     page.remove_listener("console", LISTENERS.pop(page))
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    assert broken_rules(page) == []
 
 
 def titles(page: Page) -> list[str]:
@@ -160,17 +160,17 @@ def test_without_scripts_the_form_and_its_links_do_the_same(open_page: Make) -> 
     page = open_page(390, java_script_enabled=False)
     page.goto("/")
     page.get_by_role("searchbox").fill("nurse")
-    page.get_by_role("button", name="Search jobs").click()
+    follow(page.get_by_role("button", name="Search jobs"))
     assert page.url.endswith("/jobs/?q=nurse")
     page.locator("#filters > summary").click()
     page.locator("#workplace-remote").check()
-    page.get_by_role("button", name="Show jobs").click()
+    follow(page.get_by_role("button", name="Show jobs"))
 
     assert page.url.endswith("/jobs/?q=nurse&workplace=remote")
     assert titles(page) == ["Nurse educator"]
 
-    page.locator(".chip").click()
-    page.get_by_role("link", name="Newest").click()
+    follow(page.locator(".chip"))
+    follow(page.get_by_role("link", name="Newest"))
 
     assert page.url.endswith("/jobs/?q=nurse&sort=newest")
     assert titles(page) == ["Nurse educator", "Night nurse"]
@@ -277,6 +277,5 @@ def test_the_whole_demo_is_accessible_with_everything_unfolded_and_with_no_resul
         page.goto(f"/jobs/{query}")
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+        assert broken_rules(page) == []
         context.close()

@@ -13,6 +13,7 @@ from django.core import mail
 
 from conftest import PASSWORD
 from nexus.tests.test_account_pages import check, mailed_code, sign_in, submit
+from nexus.tests.walking import follow
 from people.choices import Role
 from people.models import Company, User
 from people.services import (
@@ -109,7 +110,7 @@ def test_name_taken_meanwhile_leads_on(page: Page, rival: User, candidate: User)
     plan_company("Brook", by=candidate)
     register_company("Brook", by=rival)
     sign_in(page, candidate)
-    page.get_by_role("link", name="Your company").click()
+    follow(page.get_by_role("link", name="Your company"))
     check(page, "Register a company")
     submit(page, "Register the company")
     check(page, "Register a company")
@@ -121,7 +122,7 @@ def test_name_taken_meanwhile_leads_on(page: Page, rival: User, candidate: User)
 
 def test_new_person_accepts_an_invitation(page: Page, owner: User, company: Company) -> None:
     sign_in(page, owner)
-    page.get_by_role("link", name="Team").click()
+    follow(page.get_by_role("link", name="Team"))
     check(page, "Team of Acme Works")
     submit(page, "Send the invitation", email="nobody")
     check(page, "Team of Acme Works")
@@ -132,7 +133,7 @@ def test_new_person_accepts_an_invitation(page: Page, owner: User, company: Comp
 
     page.goto(mailed_link())
     check(page, "Join Acme Works")
-    page.get_by_role("link", name="Create an account and join").click()
+    follow(page.get_by_role("link", name="Create an account and join"))
     check(page, "Create an account and join Acme Works")
     submit(page, "Create account and join", first_name="Nora")
     check(page, "Create an account and join Acme Works")
@@ -152,7 +153,7 @@ def test_existing_person_signs_in_and_accepts(
     check(page, "Join Acme Works")
     submit(page, "Sign out and go on")
     check(page, "Join Acme Works")
-    page.get_by_role("link", name="Sign in to accept").click()
+    follow(page.get_by_role("link", name="Sign in to accept"))
     submit(page, "Sign In", login="candidate", password=PASSWORD)
     check(page, "Join Acme Works")
 
@@ -169,13 +170,13 @@ def test_owner_changes_removes_and_leaves(
     sign_in(page, owner)
     page.goto("/accounts/team/")
     page.get_by_label("Role of Carla Candidate").select_option("owner")
-    page.get_by_role("button", name="Change role of Carla Candidate").click()
+    follow(page.get_by_role("button", name="Change role of Carla Candidate"))
     check(page, "Team of Acme Works")
-    page.get_by_role("link", name="Remove viewer").click()
+    follow(page.get_by_role("link", name="Remove viewer"))
     check(page, "Remove viewer from Acme Works?")
     submit(page, "Remove")
     check(page, "Team of Acme Works")
-    page.get_by_role("link", name="Leave …").click()
+    follow(page.get_by_role("link", name="Leave …"))
     check(page, "Leave Acme Works?")
 
     submit(page, "Leave")
@@ -210,7 +211,7 @@ def test_other_pages_of_membership_are_accessible(
     sign_in(page, owner)
     page.goto("/accounts/team/")
     check(page, "Your teams")
-    page.get_by_role("link", name="Acme Works").click()
+    follow(page.get_by_role("link", name="Acme Works"))
     check(page, "Team of Acme Works")
     page.goto("/accounts/team/acme-works/leave/")
     check(page, "Leave Acme Works?")
@@ -229,10 +230,10 @@ def test_everything_works_without_scripts(
     page.goto(link)
     assert page.get_by_role("heading", level=1).inner_text() == "This link is not valid"
     page.goto(mailed_link())
-    page.get_by_role("link", name="Sign in to accept").click()
+    follow(page.get_by_role("link", name="Sign in to accept"))
     submit(page, "Sign In", login="candidate", password=PASSWORD)
     submit(page, "Accept")
-    page.get_by_role("link", name="Leave …").click()
+    follow(page.get_by_role("link", name="Leave …"))
 
     submit(page, "Leave")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -12,7 +11,8 @@ from PIL import Image
 from conftest import PASSWORD
 from hiring.tests.conftest import PDF
 from nexus.core.storages import public_storage
-from nexus.tests.policing import QuietAxe as Axe
+from nexus.tests.accessibility import broken_rules
+from nexus.tests.walking import arrive
 from people.models import Profile
 from people.services import update_profile
 
@@ -70,11 +70,6 @@ def sign_in(page: Page, user: User) -> None:
     arrive(page, PROFILE)
 
 
-def arrive(page: Page, path: str) -> None:
-    page.wait_for_url(lambda url: urlsplit(url).path == path)
-    page.wait_for_load_state("networkidle")
-
-
 def tab_to(page: Page, name: str) -> None:
     for _ in range(70):
         page.keyboard.press("Tab")
@@ -90,8 +85,7 @@ def check(page: Page) -> None:
     """Hold the page to axe's rules and to the width of the screen."""
     page.wait_for_load_state("networkidle")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [n["html"] for n in rule["nodes"]]) for rule in found] == []
+    assert broken_rules(page) == []
 
 
 def stored_photo(user: User) -> Image.Image:

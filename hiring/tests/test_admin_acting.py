@@ -102,6 +102,34 @@ def test_every_act_whose_mails_wait_can_be_undone_the_latest_first(
     assert offered(at_work) == [first.pk]
 
 
+def test_an_earlier_act_says_which_job_it_was_about_where_it_was_one(
+    at_work: Client,
+    make_job: Callable[..., Job],
+    make_application: Callable[..., Application],
+    job: Job,
+    company: Company,
+) -> None:
+    other_job = make_job(company=company, title="Baker <b>")
+    here, there = make_application(job=job), make_application(job=other_job)
+
+    def write(to: list[Application]) -> None:
+        typed = {"subject": "Hello", "body": "Dear all", "ids": _ids(to)}
+        shown = at_work.post(f"{LIST}act/write/", {**typed, "_preview": "1"})
+        at_work.post(f"{LIST}act/write/", {**typed, "seen": shown.context["seen"], "_do": "1"})
+
+    write([here])
+    at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": str(there.pk)})
+    write([here, there])
+    at_work.post(f"{LIST}act/reject/", {**REJECT, "ids": str(here.pk)})
+
+    page = at_work.get(LIST)
+
+    earlier = [job for _batch, _says, job in page.context["undoable_earlier"]]
+    assert earlier == ["", other_job.title, job.title]
+    named = re.findall(r'<span class="undo-bar__job">(.*?)</span>', page.content.decode())
+    assert named == ["Baker &lt;b&gt;", job.title]
+
+
 def offered(client: Client) -> list[int]:
     page = client.get(LIST).content.decode()
     return [int(pk) for pk in re.findall(r'name="batch" value="(\d+)"', page)]

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 # How long a due mail may wait for its task before the sweep takes it for lost.
 GRACE = timedelta(minutes=2)
 _EMPTIED_AT_ONCE = 2000
+# What is left of what a mail said, and of where that leads, once it is forgotten.
+_WITHOUT_WORDS = dict.fromkeys(
+    ("subject", "text_body", "html_body", "unsubscribe_url", "reply_to"), ""
+)
 
 
 def queue_mail(
@@ -162,16 +166,14 @@ def forget_mail_about(person: "User") -> None:
     """Keep of the mails that tell others of `person` only that there was one; unsent ones go."""
     told = OutgoingMail.objects.filter(about=person)
     told.filter(PENDING).update(state=MailState.CANCELLED)
-    told.update(subject="", text_body="", html_body="", unsubscribe_url="", reply_to="")
+    told.update(**_WITHOUT_WORDS)
 
 
 def forget_mails(mails: "QuerySet[OutgoingMail]") -> None:
     """Keep of these mails only that there was one each, to nobody; unsent ones are cancelled."""
     chosen = OutgoingMail.objects.filter(pk__in=list(mails.values_list("pk", flat=True)))
     chosen.filter(PENDING).update(state=MailState.CANCELLED)
-    chosen.update(
-        to_address="", subject="", text_body="", html_body="", unsubscribe_url="", reply_to=""
-    )
+    chosen.update(to_address="", **_WITHOUT_WORDS)
 
 
 def empty_old_mails() -> int:
@@ -186,12 +188,7 @@ def empty_old_mails() -> int:
     old = done.filter(emptied_at=None, created_at__lt=before, not_before__lt=before)
     ids = list(old.order_by("created_at").values_list("pk", flat=True)[:_EMPTIED_AT_ONCE])
     return OutgoingMail.objects.filter(pk__in=ids).update(
-        subject="",
-        text_body="",
-        html_body="",
-        unsubscribe_url="",
-        reply_to="",
-        emptied_at=timezone.now(),
+        emptied_at=timezone.now(), **_WITHOUT_WORDS
     )
 
 

@@ -21,27 +21,29 @@ LARGE, LONG = "9" * 19, "9" * 4301
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "status"),
     [
-        f"/admin/hiring/application/?job={LARGE}",
-        f"/admin/hiring/application/?job__in={LARGE}",
-        f"/admin/hiring/application/?job__gt={LONG}",
-        f"/admin/jobs/job/?company__in={LARGE}",
-        "/admin/jobs/job/?company__name=%00",
-        f"/admin/jobs/job/{LONG}/history/",
-        f"/admin/exports/new/applications/?list=job%3D{LARGE}",
-        f"/cms/pages/?content_type={LARGE}9",
-        f"/cms/reports/site-history/?user={LARGE}9",
-        f"/documents/{LONG}/x.pdf",
+        (f"/admin/hiring/application/?job={LARGE}", 404),
+        (f"/admin/hiring/application/?job__in={LARGE}", 404),
+        (f"/admin/hiring/application/?job__gt={LONG}", 302),
+        (f"/admin/jobs/job/?company__in={LARGE}", 404),
+        ("/admin/jobs/job/?company__name=%00", 400),
+        (f"/admin/jobs/job/{LONG}/history/", 404),
+        (f"/admin/exports/new/applications/?list=job%3D{LARGE}", 404),
+        (f"/cms/pages/?content_type={LARGE}9", 404),
+        (f"/cms/reports/site-history/?user={LARGE}9", 200),
+        (f"/documents/{LONG}/x.pdf", 404),
     ],
 )
-def test_an_address_finds_nothing_by_it(client: Client, admin_user: User, address: str) -> None:
+def test_an_address_finds_nothing_by_it(
+    client: Client, admin_user: User, address: str, status: int
+) -> None:
     client.force_login(admin_user)
 
     answer = client.get(address)
 
-    # Some lists leave the filter out, or say that it means nothing or is none.
-    assert answer.status_code in {200, 302, 400, 404}
+    # Some lists say that the filter means nothing or is none, and one asks for another choice.
+    assert answer.status_code == status
 
 
 def test_neither_does_the_page_of_a_row_that_keeps_the_filter_of_its_list(
@@ -52,7 +54,7 @@ def test_neither_does_the_page_of_a_row_that_keeps_the_filter_of_its_list(
 
     answer = client.get(f"{path}?_changelist_filters=job%3D{LARGE}")
 
-    assert answer.status_code in {200, 404}
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("number", [LARGE, LONG, "-1", "1e3", "٣"])

@@ -169,7 +169,7 @@ def _shoot_look(
         for width in look.widths:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             # Another width may want other pictures.
-            page.wait_for_function("[...document.images].every(one => one.complete)")
+            settle(page)
             for scheme in look.schemes:
                 page.emulate_media(color_scheme=scheme)
                 name = f"{page_type.name}{suffix}-{width}-{scheme}.png"

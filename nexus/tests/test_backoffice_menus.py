@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from hiring.models import Application
 
@@ -69,14 +70,12 @@ def test_drawer_lies_over_nothing_once_the_window_has_room_for_it(at_work: Page,
     at_work.goto("/admin/jobs/job/")
     at_work.get_by_role("button", name="Filter").click()
     filters = at_work.locator("#changelist-filter")
-    assert filters.evaluate("one => one.matches(':popover-open')")
+    expect(at_work.locator("#changelist-filter:popover-open")).to_have_count(1)
 
     at_work.set_viewport_size({"width": 1280, "height": 900})
 
     assert filters.is_visible()
-    at_work.wait_for_function(
-        "!document.querySelector('#changelist-filter').matches(':popover-open')"
-    )
+    expect(at_work.locator("#changelist-filter:popover-open")).to_have_count(0)
 
 
 def test_rejection_is_taken_back_by_a_key_and_its_rows_are_ticked(

@@ -23,8 +23,10 @@ def test_a_violation_is_heard(
     page.goto(live_server.url)
     assert violations == []
 
-    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://elsewhere/'}))")
-    page.wait_for_timeout(200)
+    with page.expect_console_message():
+        page.evaluate(
+            "document.body.append(Object.assign(new Image(), {src: 'http://elsewhere/'}))"
+        )
     page.context.close()
 
     assert len(violations) == 1

@@ -1,5 +1,6 @@
 """What somebody did to one application or to hundreds at once, until it can no longer be undone."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -56,6 +57,22 @@ class Batch(models.Model):
         )
         acts = cls.objects.filter(waits, by=user, undone_at=None).order_by("-at", "-pk")[:most]
         return [batch for batch in acts if batch.can_be_undone]
+
+    @classmethod
+    def job_titles(cls, batches: "list[Batch]") -> dict[int, str]:
+        """Return by batch the title of its job, for those that are about one. One query, if any."""
+        if not batches:
+            return {}
+        titles: dict[int, list[str]] = defaultdict(list)
+        moved, told = (
+            cls.objects.filter(
+                pk__in=[batch.pk for batch in batches], **{f"{steps}__isnull": False}
+            ).values_list("pk", f"{steps}__application__job", f"{steps}__application__job__title")
+            for steps in ("changes", "mails")
+        )
+        for pk, _job, title in moved.union(told):
+            titles[pk].append(title)
+        return {pk: found[0] for pk, found in titles.items() if len(found) == 1}
 
     @property
     def undo_until(self) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hiring.models import ApplicantMail, Application, Batch, StatusChange
+from hiring.models import Application, Batch
 from hiring.services import undo_batch
 from hiring.services.looks import note_list
 from nexus.core.backoffice import acting
@@ -43,25 +42,12 @@ def facts(request: HttpRequest) -> dict[str, Any]:
     if not undoable:
         return {}
     latest, *earlier = undoable
-    jobs = _jobs_of(earlier)
+    titles = Batch.job_titles(earlier)
     return {
         "undoable": latest,
         "undoable_says": says(latest),
-        "undoable_earlier": [(batch, says(batch), jobs.get(batch.pk, "")) for batch in earlier],
+        "undoable_earlier": [(batch, says(batch), titles.get(batch.pk, "")) for batch in earlier],
     }
-
-
-def _jobs_of(batches: list[Batch]) -> dict[int, str]:
-    """Return by batch the title of the job, where all its applications were for that one."""
-    if not batches:
-        return {}
-    columns = ("batch", "application__job", "application__job__title")
-    told = ApplicantMail.objects.filter(batch__in=batches).values_list(*columns)
-    moved = StatusChange.objects.filter(batch__in=batches).order_by().values_list(*columns)
-    titles: dict[int, list[str]] = defaultdict(list)
-    for batch, _job, title in told.union(moved):
-        titles[batch].append(title)
-    return {batch: found[0] for batch, found in titles.items() if len(found) == 1}
 
 
 def says(batch: Batch) -> str:
